@@ -1,0 +1,32 @@
+# `make lab` to learn, `make test` to prove. Both set everything up first; PYTHON=python3.12 picks another interpreter.
+SHELL := /bin/sh
+PYTHON ?= python3
+RUN := .venv/bin/python
+LAB := --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --allow-root
+.PHONY: lab test serve execute lock setup clean
+
+lab: setup        ## open the course in JupyterLab
+	$(RUN) -m jupyterlab $(LAB) $(ARGS) notebooks/00_start_here.ipynb
+
+test: setup       ## run every notebook and every test; ARGS="-k handler" picks some
+	$(RUN) -m pytest $(ARGS)
+
+serve: setup      ## serve the digit model and print the curl line that asks it
+	cd notebooks && ../$(RUN) -m course.serve
+
+execute: setup    ## run the notebooks and record their outputs; ARGS=notebooks/01_trace_a_model.ipynb picks some
+	$(RUN) tools/record.py $(ARGS)
+
+lock:             ## make requirements.txt anew from requirements.in; needs uv
+	uv pip compile --universal --python-version 3.11 --no-annotate -o requirements.txt requirements.in $(NO_EMIT)
+
+setup:
+	@$(PYTHON) tools/set_up.py
+
+clean:            ## remove what was built here, the environment included
+	rm -rf .venv model_store/*.mar .progress.json .pytest_cache .ruff_cache
+
+# torch's CUDA build names its own CUDA packages, with versions; the CPU build does without. So the lock leaves them out.
+NO_EMIT := $(addprefix --no-emit-package=,triton cuda-toolkit cuda-bindings cuda-pathfinder nvidia-cublas \
+  nvidia-cuda-cupti nvidia-cuda-nvrtc nvidia-cuda-runtime nvidia-cudnn-cu13 nvidia-cufft nvidia-cufile nvidia-curand \
+  nvidia-cusolver nvidia-cusparse nvidia-cusparselt-cu13 nvidia-nccl-cu13 nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx)

@@ -1,0 +1,1 @@
+"""The exercises of each lesson: what an answer must fulfil, what to say to a wrong one, and hints."""

@@ -9,6 +9,7 @@ import dataclasses
 import html
 import json
 import os
+import re
 from pathlib import Path
 
 import ipywidgets
@@ -54,7 +55,8 @@ class _Radio(ipywidgets.VBox):
         options = [
             (f"{letter}. {option.text}", letter) for letter, option in zip(LETTERS, question.options, strict=False)
         ]
-        title = ipywidgets.HTML(f"<b>{question.number}</b> {html.escape(question.text)}")
+        text = re.sub(r"`([^`]*)`", r"<code>\1</code>", html.escape(question.text))
+        title = ipywidgets.HTML(f"<b>{question.number}</b> {text}")
         given = answer if answer in [letter for _, letter in options] else None
         radio = ipywidgets.RadioButtons(options=options, value=given, layout={"width": "auto", "max_width": "none"})
         self.feedback = ipywidgets.HTML(self.verdict._repr_html_() if answer else "")

@@ -98,7 +98,9 @@ def test_every_exercise_has_its_cells_in_a_row(path: Path) -> None:
 def test_exercises_say_how_hard_they_are_and_hide_their_solution(path: Path) -> None:
     for cell in read(path).cells:
         if "exercise" in tags(cell):
-            assert re.match(r"### (Exercise|Question) \d+\.\d+ (· break it, fix it )?· [●○]{3} · \d+ min\n", cell.source)
+            assert re.match(
+                r"### (Exercise|Question) \d+\.\d+ (· break it, fix it )?· [●○]{3} · \d+ min\n", cell.source
+            )
         if "solution" in tags(cell):
             assert re.match(r"<details>\s*<summary>Solution</summary>\n\n", cell.source)
             assert cell.source.rstrip().endswith("</details>")

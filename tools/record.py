@@ -5,6 +5,7 @@ whatever changes from run to run (timings, widget state, the Python version) is 
 """
 
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -33,8 +34,18 @@ def record(path: Path) -> None:
         store_widget_state=False,
     )
     client.execute()
+    shorten_paths(notebook)
     notebook.metadata = nbformat.from_dict(KEPT)
     nbformat.write(notebook, path)
+
+
+def shorten_paths(notebook: nbformat.NotebookNode) -> None:
+    """Cut this machine's folders out of tracebacks: `site-packages/torch/...` and `notebooks/course/...` remain."""
+    errors = [output for cell in notebook.cells for output in cell.get("outputs", []) if output.output_type == "error"]
+    for error in errors:
+        error.traceback = [
+            re.sub(r"~?/[^:\x1b\n]*/(?=(?:site-packages|notebooks)/)", "", line) for line in error.traceback
+        ]
 
 
 def main() -> None:

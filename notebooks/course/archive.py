@@ -1,8 +1,10 @@
 """Building `.mar` archives with the real `torch-model-archiver` command."""
 
 import os
+import shutil
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import torch
 import yaml
 
 from course import ROOT, digits
+from course.workspace import workspace
 
 MODEL_STORE = ROOT / "model_store"
 """Where archives are built and where TorchServe looks for them."""
@@ -46,7 +49,7 @@ def build_archive(
     """
     export_path = Path(export_path)
     export_path.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=export_path, prefix=".building-") as folder:
+    with tempfile.TemporaryDirectory(dir=workspace()) as folder:
         command = ["torch-model-archiver", "--model-name", model_name, "--version", version]
         command += ["--handler", str(handler), "--export-path", folder, "--force"]
         if serialized_file is not None:
@@ -64,7 +67,10 @@ def build_archive(
         built = Path(folder, f"{model_name}.mar")
         if run.returncode != 0 or not built.exists():
             raise ArchiveError(explain(run.stderr or run.stdout))
-        return built.replace(export_path / built.name)
+        arriving = (
+            export_path / f".{os.getpid()}-{threading.get_ident()}-{built.name}"
+        )  # on the same disk: replaced whole
+        return shutil.move(built, arriving).replace(export_path / built.name)
 
 
 def explain(output: str) -> str:
@@ -95,7 +101,7 @@ def digits_archive() -> Path:
     sources = [DIGIT_HANDLER, digits.WEIGHTS, Path(digits.__file__), Path(__file__)]
     if archive.exists() and archive.stat().st_mtime >= max(source.stat().st_mtime for source in sources):
         return archive
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=workspace()) as folder:
         model = Path(folder, "digits.pt")
         save_digits_model(model)
         return build_archive("digits", handler=DIGIT_HANDLER, serialized_file=model, config=DIGITS_CONFIG)

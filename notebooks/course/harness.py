@@ -23,6 +23,8 @@ from ts.metrics.metric_cache_yaml_impl import MetricsCacheYamlImpl
 from ts.model_loader import TsModelLoader
 from ts.service import Service
 
+from course.workspace import workspace
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -51,7 +53,7 @@ class LocalHandler:
         self, source: str | Path, *, serialized_file: str | Path | None = None, extra_files: Iterable[str | Path] = ()
     ) -> None:
         source = Path(source)
-        self.folder = Path(tempfile.mkdtemp(prefix="handler-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="handler-", dir=workspace()))
         self.close = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         self._log = io.StringIO()
         try:

@@ -2,11 +2,10 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 RUN := .venv/bin/python
-LAB := --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --allow-root
 .PHONY: lab test serve execute lock setup clean
 
 lab: setup        ## open the course in JupyterLab
-	$(RUN) -m jupyterlab $(LAB) $(ARGS) notebooks/00_start_here.ipynb
+	$(RUN) -m jupyterlab --allow-root $(ARGS) notebooks/00_start_here.ipynb
 
 test: setup       ## run every notebook and every test; ARGS="-k handler" picks some
 	$(RUN) -m pytest $(ARGS)

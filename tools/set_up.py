@@ -6,6 +6,7 @@ Written for any Python from 3.7 on, so that one that is too old gets a sentence 
 """
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -81,6 +82,16 @@ def build():
             print("  " + line.strip()[:110], flush=True)
     if pip.wait():
         explain("".join(last))
+    write_lab_settings()
+
+
+def write_lab_settings():
+    """Keep JupyterLab from asking about news: there may be no network, and a class should see the lesson first."""
+    folder = os.path.join(VENV, "share", "jupyter", "lab", "settings")
+    os.makedirs(folder, exist_ok=True)
+    news = {"fetchNews": "false", "checkForUpdates": False}
+    with open(os.path.join(folder, "overrides.json"), "w") as file:
+        json.dump({"@jupyterlab/apputils-extension:notification": news}, file)
 
 
 def explain(said):

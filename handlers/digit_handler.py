@@ -226,7 +226,10 @@ def only_picture(fields, owner):
     """Return the one value among `fields` (a dict) that lies under an accepted name; `owner` is for the message."""
     found = [name for name in FIELDS if name in fields]
     if not found:
-        raise PredictionException(f'{owner} has no field "data", "body" or "image"; {ACCEPTED_REQUESTS}.', 400)
+        sentence = (
+            f'{owner} has no field "data", "body" or "image" (curl sends one with -T or -F data=@FILE, not with -d)'
+        )
+        raise PredictionException(f"{sentence}; {ACCEPTED_REQUESTS}.", 400)
     if len(found) > 1:
         raise PredictionException(f"{owner} has several pictures ({', '.join(found)}); send one a request.", 400)
     return fields[found[0]]

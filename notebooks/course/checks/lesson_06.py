@@ -1,0 +1,203 @@
+"""The exercises of lesson 06."""
+
+import contextlib
+import io
+from collections.abc import Callable, Iterator
+from unittest import mock
+from urllib.parse import urlsplit
+
+import requests
+import torch
+
+from course.archive import digits_archive
+from course.digits import distort, load_digits, to_png
+from course.exercises import Option, Wrong, exercise, question
+from course.server import TorchServe
+
+question(
+    "6.1",
+    "What is the main advantage of a TorchScript file over a state_dict?",
+    Option("It makes the model more accurate.", "The numbers stay the same: lessons 01 to 03 proved that every time."),
+    Option(
+        "It trains faster.", "It is made after training, for running the model elsewhere. Training stays in Python."
+    ),
+    Option(
+        "It holds the network as well as the weights, so it runs without your source, and without Python.",
+        "Lesson 03 ran it from C++ with the same numbers.",
+        right=True,
+    ),
+    Option("It is smaller.", "It holds the same weights and a program besides: it is a little larger, if anything."),
+)
+
+question(
+    "6.2",
+    "A model's forward has an `if` that depends on its input. Do you trace or script it?",
+    Option(
+        "Script it, or at least the part with the `if`.",
+        "The compiler reads the source and keeps both branches.",
+        right=True,
+    ),
+    Option("Trace it with an example that is typical.", "The branch that the example takes is all a trace ever does."),
+    Option(
+        "Trace it twice, once for each branch, into the same file.",
+        "A file holds one graph. You would have to choose between two files yourself, with the same `if`.",
+    ),
+    Option("Either: both keep the `if`.", "A trace loses it, and only a TracerWarning tells you. See lesson 01."),
+)
+
+EXTENSIONS = {
+    ".pt": "is the model that --serialized-file puts into the archive, without its handler.",
+    ".pth": "holds a state_dict, by custom. It is not even a deployment, as lesson 00 showed.",
+    ".zip": "is what the archive is inside, but TorchServe does not look for that name.",
+    ".tar": "is no format of the archiver. It writes a zip under another name.",
+    ".tar.gz": "is what the archiver writes with --archive-format tgz, which this course does not use.",
+    ".py": "is the handler, before it is archived.",
+}
+
+
+@exercise("6.3", hints=["Look at the command line that `server.start()` printed.", "Model ARchive, three letters."])
+def archive_extension(answer: object) -> None:
+    if not isinstance(answer, str):
+        raise Wrong(f'the answer is a string such as ".xyz"; yours is a {type(answer).__name__}.')
+    given = answer.strip()
+    if given == ".mar":
+        return
+    if given == "mar":
+        raise Wrong('nearly: the extension begins with its dot, ".mar".')
+    if given.lower().endswith(".mar"):
+        raise Wrong(f"{given!r} is a file name; only its extension was asked for, in small letters.")
+    key = given.lower() if given.startswith(".") else f".{given.lower()}"
+    raise Wrong(f"{key} {EXTENSIONS.get(key, 'is not what the command line above names.')}")
+
+
+LINES = {"initialize": "B", "preprocess": "C", "inference": "D", "postprocess": "A"}
+
+
+@exercise("6.4", hints=["Follow one picture: bytes to tensor, tensor to scores, scores to answers.",
+                        "What happens once, when the worker starts, is `initialize`."])  # fmt: skip
+def three_methods(answer: object) -> None:
+    asked = [method for method in LINES if method != "initialize"]
+    if not isinstance(answer, dict) or set(answer) != set(asked):
+        raise Wrong(f"the answer is a dict with the keys {', '.join(asked)}.")
+    letters = {method: str(letter).strip().upper() for method, letter in answer.items()}
+    odd = [letter for letter in letters.values() if letter not in LINES.values()]
+    if odd:
+        raise Wrong(f"each value is one letter of A, B, C, D; {odd[0]!r} is not.")
+    if len(set(letters.values())) < len(asked):
+        raise Wrong("two methods have the same letter: each line belongs to one method.")
+    wrong = [method for method in asked if letters[method] != LINES[method]]
+    for method in wrong:
+        if letters[method] == "B":
+            raise Wrong(f"{method} runs for every batch; loading the model happens once, in `initialize`.")
+    if len(wrong) == 2:
+        raise Wrong(f"{wrong[0]} and {wrong[1]} are swapped.")
+    if wrong:
+        raise Wrong(f"none of {', '.join(wrong)} has its own line: their names say when each one runs.")
+
+
+@exercise("6.5", hints=["scheme://machine:port/predictions/name: the first of the three default ports.",
+                        "In `my_classifier=classifier.mar`, clients use what stands on the left."])  # fmt: skip
+def prediction_url(answer: object) -> None:
+    if not isinstance(answer, str):
+        raise Wrong(f"a URL is a string; yours is a {type(answer).__name__}.")
+    parts = urlsplit(answer.strip())
+    if parts.scheme == "https":
+        raise Wrong("https needs a certificate, which nobody configured: by default TorchServe speaks http.")
+    if parts.scheme != "http" or not parts.netloc:
+        raise Wrong('a URL begins with its scheme and machine: "http://127.0.0.1:..."')
+    if parts.hostname not in ("127.0.0.1", "localhost"):
+        raise Wrong(f"the server runs on your own machine, 127.0.0.1 or localhost, not on {parts.hostname}.")
+    _must_be_the_inference_port(parts.port)
+    path = parts.path.removesuffix("/")
+    if path == "/predictions/my_classifier":
+        return
+    first, _, name = path.strip("/").partition("/")
+    if name.endswith(".mar") or first.endswith(".mar"):
+        raise Wrong("the URL has the model's name; the file's name with .mar is of no use to a client.")
+    if "classifier" in (name, first):
+        raise Wrong("`classifier` is the archive's name; the model's name stands left of the `=`.")
+    if first == "my_classifier":
+        raise Wrong("the path begins with what you want of the model: /predictions/ stands before its name.")
+    if first in ("prediction", "predict", "models") and name == "my_classifier":
+        raise Wrong(f"the first part of the path is predictions, not {first}.")
+    raise Wrong(f"the path is /predictions/ and the model's name; yours is {parts.path!r}.")
+
+
+def _must_be_the_inference_port(port: int | None) -> None:
+    if port is None:
+        raise Wrong("without a port, http means port 80; TorchServe's predictions have 8080.")
+    if port == 8081:
+        raise Wrong("8081 is the management address, which handles models. Predictions have a port of their own.")
+    if port == 8082:
+        raise Wrong("8082 is the metrics address. Predictions have a port of their own.")
+    if port != 8080:
+        raise Wrong(f"predictions are asked for at TorchServe's first default port, not at {port}.")
+
+
+@exercise("6.6", hints=["Print `answer.status_code` and `answer.text` before you look for a digit in the answer.",
+                        'The header is `f"Bearer {token}"`; `.decode()` makes text of bytes.'])  # fmt: skip
+def repair_ask(answer: object) -> None:
+    if not callable(answer):
+        raise Wrong(f"`ask` must be a function; yours is a {type(answer).__name__}.")
+    images, _ = load_digits(train=False)
+    pictures = [to_png(image) for image in distort(images[torch.randperm(len(images))[:5]])]
+    server = TorchServe({"digits": digits_archive().name})
+    with contextlib.ExitStack() as stack:
+        with contextlib.redirect_stdout(io.StringIO()):  # the server's command line; what `ask` prints is shown
+            stack.enter_context(server)
+        for png in pictures:
+            expected = server.predict("digits", png).json()["digit"]
+            with _responses() as seen:
+                found = _ask(answer, server, png, seen)
+            if seen and not seen[-1].url.startswith(server.inference_address):
+                raise Wrong("your client asked another server: use the `address` that it is given.")
+            if type(found) is not int:
+                raise Wrong(f"`ask` must return an int such as 7; yours returned a {type(found).__name__}.")
+            if found != expected:
+                raise Wrong(f"the server reads a {expected} in that picture, and `ask` returned {found}.")
+
+
+def _ask(ask: Callable[[str, str, bytes], object], server: TorchServe, png: bytes, seen: list) -> object:
+    """Return what `ask` returns. Raises `Wrong` with the server's own words when the server refused the request."""
+    error: Exception | None = None
+    found = None
+    try:
+        found = ask(server.inference_address, server.inference_token, png)
+    except Exception as raised:
+        error = raised
+    if seen and not seen[-1].ok:
+        raise Wrong(_explain(seen[-1]))
+    if error:
+        raise error
+    return found
+
+
+def _explain(refused: requests.Response) -> str:
+    """Return the server's words on a refused request, and which part of the request they are about."""
+    try:
+        said = f"the server said {refused.status_code}: {refused.json()['message']}"
+    except (ValueError, KeyError):
+        said = f"the server said {refused.status_code}."
+    header = refused.request.headers.get("Authorization")
+    if "Token Authorization" not in said:
+        return said
+    if header is None:
+        return f"{said}. Your request had no Authorization header."
+    if not header.startswith("Bearer "):
+        return f"{said}. Your Authorization header lacks the word Bearer before the token."
+    return f"{said}. Is it the `token` that `ask` was given?"
+
+
+@contextlib.contextmanager
+def _responses() -> Iterator[list[requests.Response]]:
+    """Collect the responses that `requests` receives within the block."""
+    seen: list[requests.Response] = []
+    send = requests.Session.send
+
+    def keep(self: requests.Session, request: requests.PreparedRequest, **kwargs: object) -> requests.Response:
+        response = send(self, request, **kwargs)
+        seen.append(response)
+        return response
+
+    with mock.patch.object(requests.Session, "send", keep):
+        yield seen

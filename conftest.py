@@ -1,20 +1,25 @@
 """Settings for every test run: what a learner has answered so far must not change what a notebook prints."""
 
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 
-@pytest.fixture(autouse=True, scope="session")
-def fresh_progress() -> Iterator[None]:
-    """Give the run an empty progress file of its own, and no strictness; notebooks' kernels inherit both."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["COURSE_PROGRESS"] = str(Path(folder) / "progress.json")
-        os.environ.pop("COURSE_STRICT", None)
-        yield
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the run an empty progress file of its own, and no strictness; the kernels of nbval inherit both."""
+    folder = tempfile.mkdtemp(prefix="progress-")
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    os.environ["COURSE_PROGRESS"] = os.path.join(folder, "progress.json")
+    os.environ.pop("COURSE_STRICT", None)
+
+
+@pytest.fixture(autouse=True)
+def progress_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test a progress file of its own, so that its answers change no notebook's output."""
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -106,7 +106,7 @@ def test_hints_grow_with_the_tries(capsys: pytest.CaptureFixture, monkeypatch: p
 
 
 def test_progress_survives_the_kernel_and_a_damaged_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / "progress.json"
+    file = tmp_path / "kept.json"
     monkeypatch.setenv("COURSE_PROGRESS", str(file))
     monkeypatch.setattr(selfcheck, "display", lambda shown: None)
     selfcheck.check("0.1", digits.to_input)
@@ -130,8 +130,7 @@ def test_strict_mode_fails_the_cell_of_an_answer_that_is_not_right(monkeypatch: 
             fails()
 
 
-def test_a_click_on_an_option_shows_its_feedback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+def test_a_click_on_an_option_shows_its_feedback(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = []
     monkeypatch.setattr(selfcheck, "display", shown.append)
     selfcheck.choice("0.2")

@@ -1,7 +1,6 @@
 """Every exercise is proved: each plausible wrong answer is told wrong for the right reason, the solution is right."""
 
 import importlib
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,14 +48,13 @@ def run(client: NotebookClient, position: int, source: str) -> str:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_wrong_answers_are_told_wrong_and_solutions_right(path: Path, tmp_path: Path) -> None:
+def test_wrong_answers_are_told_wrong_and_solutions_right(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     number = int(path.stem[:2])
     wrong = importlib.import_module(f"wrong_answers.lesson_{number:02d}").WRONG
     code = {name: cells for name, cells in exercises_of(notebook) if len(cells) == 4}
     asked = {name for name, item in lesson(number).items() if isinstance(item, Exercise)}
     assert set(code) == set(wrong) == asked, "notebook, tests/wrong_answers and course/checks name the same exercises"
-    os.environ["COURSE_PROGRESS"] = str(tmp_path / "progress.json")
     client = NotebookClient(
         notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
     )

@@ -430,6 +430,7 @@ def test_a_stopped_server_leaves_nothing_and_one_that_died_can_be_started_again(
     server = TorchServe({"echo": "echo.mar"}, store, workers=2).start()
     assert server.predict("echo", b"1").status_code == 200
     assert server.predict("echo", b"boom").status_code == 503
+    assert "raised on purpose" in server.why("echo")
     java = next(pid for pid in server.pids() if "ModelServer" in " ".join(psutil.Process(pid).cmdline()))
     os.kill(java, signal.SIGKILL)
     deadline = time.monotonic() + 10

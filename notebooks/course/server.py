@@ -21,6 +21,9 @@ from course import ROOT, server_config, watchdog, worker_log
 POLL = 0.1
 """Seconds between two looks at a server that is starting."""
 
+LOG_DELAY = 5.0
+"""Seconds until a traceback that a worker has printed stands in the log, at the most."""
+
 TRIES = 5
 """How often a start is tried when one of the ports it drew was taken between the draw and TorchServe's own bind."""
 
@@ -156,8 +159,15 @@ class TorchServe:
         return _request(method, f"{self.management_address}/{path.lstrip('/')}", token, params=query, timeout=timeout)
 
     def why(self, model: str | None = None) -> str:
-        """Return the newest traceback of a worker of `model` (of any when None), or a sentence when there is none."""
-        found = worker_log.last_traceback(self.folder / "logs" / "model_log.log", model)
+        """Return the newest traceback of a worker of `model` (of any when None), or a sentence when there is none.
+
+        TorchServe writes its logs a little after it answers: while there is none, wait for one for up to 5 seconds.
+        """
+        deadline = time.monotonic() + LOG_DELAY
+        while not (found := worker_log.last_traceback(self.folder / "logs" / "model_log.log", model)):
+            if not self.running or time.monotonic() > deadline:
+                break
+            time.sleep(POLL)
         whose = f"of {model!r} " if model else ""
         return found or f"No worker {whose}has written a traceback since this server was started."
 

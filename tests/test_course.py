@@ -120,7 +120,7 @@ def test_strict_mode_fails_the_cell_of_an_answer_that_is_not_right(monkeypatch: 
     monkeypatch.setenv("COURSE_STRICT", "1")
     monkeypatch.setattr(selfcheck, "display", lambda shown: None)
     selfcheck.check("0.1", digits.to_input)
-    selfcheck.choice("0.2", "B")
+    selfcheck.choice("0.2", "b")
     for fails in (
         lambda: selfcheck.check("0.1", ...),
         lambda: selfcheck.choice("0.2", "A"),

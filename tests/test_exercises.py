@@ -98,3 +98,19 @@ def test_questions_explain_every_option_and_their_solution_is_right(path: Path) 
         solution = solution_of(notebook.cells[cells[name][-1]]).strip()
         letter = re.fullmatch(rf'choice\("{re.escape(name)}", "([A-H])"\)', solution)[1]
         assert item.judge(letter).state == RIGHT
+
+
+def test_a_check_says_when_the_answer_cell_ended_in_an_error(tmp_path: Path) -> None:
+    check = 'check("0.1", normalise)'
+    sources = [
+        "from course.selfcheck import check",
+        "def normalise(images):\n    return images",
+        "normalise = oops",
+        check,
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+    client = NotebookClient(
+        notebook, allow_errors=True, kernel_name="python3", resources={"metadata": {"path": str(NOTEBOOKS[0].parent)}}
+    )
+    client.execute()
+    assert "ended in NameError, so this judges an older answer" in said(notebook.cells[-1])

@@ -70,7 +70,17 @@ def test_it_has_the_headings_of_a_lesson(path: Path) -> None:
     assert -1 not in positions, f"missing: {[h for h, p in zip(HEADINGS, positions, strict=True) if p < 0]}"
     assert positions == sorted(positions), "the headings come in the order of HEADINGS"
     assert text.startswith("# ")
-    assert re.search(r"\d+ minutes", text.split("## ")[0]), "the first cell says how long the lesson takes"
+
+
+@notebooks
+def test_it_says_how_long_it_and_its_exercises_take(path: Path) -> None:
+    notebook = read(path)
+    tasks = [cell.source for cell in notebook.cells if "exercise" in tags(cell)]
+    told = re.search(r"(\d+) minutes, and (\d+) for the exercises", notebook.cells[0].source)
+    assert int(told[1]) <= 30
+    assert int(told[2]) == sum(int(re.search(r"(\d+) min$", task.splitlines()[0])[1]) for task in tasks)
+    row = rf"\({re.escape(f'notebooks/{path.name}')}\) \| {told[1]} \+ {told[2]} \|"
+    assert re.search(row, (ROOT / "README.md").read_text()), "README's table says the same"
 
 
 @notebooks

@@ -84,6 +84,7 @@ class Question:
     def judge(self, answer: object) -> Verdict:
         """Return the verdict on the letter `answer`, with that option's own feedback."""
         letters = LETTERS[: len(self.options)]
+        answer = answer.strip().upper() if isinstance(answer, str) else answer
         if answer is None or answer is ...:
             return Verdict(self.number, NOT_ANSWERED, "pick one of the options.")
         if answer not in tuple(letters):

@@ -13,6 +13,7 @@ import re
 from pathlib import Path
 
 import ipywidgets
+from IPython import get_ipython
 from IPython.display import display
 
 from course import ROOT
@@ -27,11 +28,21 @@ def check(number: str, answer: object) -> None:
     _use(number)
     exercise = find(number)
     verdict = exercise.judge(answer)
-    if verdict.state == WRONG:
+    if failed := _error_of_the_cell_before():
+        stale = f"the cell before this one ended in {failed}, so this judges an older answer. "
+        verdict = dataclasses.replace(verdict, message=stale + verdict.message)
+    elif verdict.state == WRONG:
         _tries[number] = _tries.get(number, 0) + 1
         verdict = dataclasses.replace(verdict, hint=" ".join(exercise.hints[: _tries[number]]))
     display(verdict)
     _settle(verdict)
+
+
+def _error_of_the_cell_before() -> str:
+    """Return the type of the error that ended the cell run before the current one; "" when there was none."""
+    result = getattr(get_ipython(), "last_execution_result", None)
+    error = result and (result.error_in_exec or result.error_before_exec)
+    return type(error).__name__ if error else ""
 
 
 def choice(number: str, answer: str | None = None) -> None:

@@ -66,9 +66,9 @@ question(
     Option(
         "In the frontend, before the job queue.", "The frontend is Java: it moves bytes and knows nothing of tensors."
     ),
+    Option("In the client.", "It could be, but this client sends the PNG as it is."),
+    Option("In the archive.", "The archive is a file: the worker unpacks your handler and your model from it."),
     Option(
         "In the handler, inside a worker process.", "The handler is your Python code, one copy a worker.", right=True
     ),
-    Option("In the archive.", "The archive is a file: the worker unpacks your handler and your model from it."),
-    Option("In the client.", "It could be, but this client sends the PNG as it is."),
 )

@@ -97,13 +97,13 @@ question(
     "1.3",
     "You trace a model with an `if` on its input, and torch.jit.trace runs its default check. What does that prove?",
     Option(
-        "The traced model is right on every input.",
-        "The check ran the example only; 294 other inputs of this lesson's 1,000 were wrong all the same.",
-    ),
-    Option(
         "Run again on the same example, the model records the same graph and gives the same numbers.",
         "Only the path that the example takes was looked at. Inputs for the other path go into check_inputs.",
         right=True,
+    ),
+    Option(
+        "The traced model is right on every input.",
+        "The check ran the example only; 294 other inputs of this lesson's 1,000 were wrong all the same.",
     ),
     Option(
         "Both branches are in the graph.",
@@ -152,16 +152,16 @@ question(
         "A tuple is the arguments of one call, not several examples. One trace records one path.",
     ),
     Option(
-        "Script it, or at least the part that branches: the compiler keeps the `if`.",
-        "The condition is then evaluated on every call, as this lesson's script_if_tracing showed.",
-        right=True,
+        "Trace it in train mode, so that nothing is fixed.",
+        "Train mode has nothing to do with `if`. It bakes dropout in, as exercise 1.4 shows.",
     ),
     Option(
         "Trace it, and switch TracerWarning off, since the default check passes.",
         "The default check re-runs the same example; that warning was the only thing that told you.",
     ),
     Option(
-        "Trace it in train mode, so that nothing is fixed.",
-        "Train mode has nothing to do with `if`. It bakes dropout in, as exercise 1.4 shows.",
+        "Script it, or at least the part that branches: the compiler keeps the `if`.",
+        "The condition is then evaluated on every call, as this lesson's script_if_tracing showed.",
+        right=True,
     ),
 )

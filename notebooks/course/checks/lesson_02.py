@@ -173,9 +173,9 @@ question(
     "2.2",
     "A scripted function starts with `def resize(x, size, names: list[str]):`. What is the type of `size`?",
     Option("int, as soon as you call it with an int.", "Types are settled when it compiles, before any call."),
-    Option("Tensor.", "Yes: every argument without an annotation is a Tensor, whatever its name suggests.", right=True),
-    Option("Any: the compiler leaves it open.", "TorchScript is statically typed; nothing is left open."),
     Option("None: it doesn't compile without a type.", "It compiles: a missing annotation has a fixed meaning."),
+    Option("Any: the compiler leaves it open.", "TorchScript is statically typed; nothing is left open."),
+    Option("Tensor.", "Yes: every argument without an annotation is a Tensor, whatever its name suggests.", right=True),
 )
 
 question(

@@ -171,13 +171,13 @@ question(
     "3.5",
     "A server runs four workers on four cores, and each worker answers one image at a time. Why give each one thread?",
     Option(
-        "PyTorch isn't thread-safe.",
-        "It is for inference. The reason is time, not safety.",
-    ),
-    Option(
         "Four workers with four threads each are 16 threads on four cores, which wait for each other.",
         "Yes. A small model on one image has too little work to share, and handing it out costs time each time.",
         right=True,
+    ),
+    Option(
+        "PyTorch isn't thread-safe.",
+        "It is for inference. The reason is time, not safety.",
     ),
     Option(
         "More threads change the answers.",

@@ -44,16 +44,18 @@ def _built(command: object, folder: Path, archive: str) -> Iterator[LocalHandler
         raise Wrong(f"the archiver refuses. It says: {archiver_words(run.stderr)}")
     mar = folder / "model_store" / archive
     if not zipfile.is_zipfile(mar):
-        there = sorted(str(path.relative_to(folder)) for path in folder.rglob("*.mar")) or ["none"]
-        raise Wrong(
-            f"the command ran, but there is no new archive model_store/{archive}. Archives: {', '.join(there)}."
-        )
+        new = [str(path.relative_to(folder)) for path in folder.rglob("*.mar") if zipfile.is_zipfile(path)]
+        where = f"It wrote {', '.join(sorted(new))}." if new else "It wrote none."
+        raise Wrong(f"the command ran, but model_store/{archive} is not a new archive. {where}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             handler = LocalHandler(mar)
         except Exception as error:
-            raise Wrong(f"the archive builds, but the worker dies as it loads: {first_sentence(error)}.") from error
+            said = first_sentence(error)
+            if "ts.torch_handler" in said and error.__context__:
+                said = f"{first_sentence(error.__context__)} (reported as: {said})"
+            raise Wrong(f"the archive builds, but the worker dies as it loads: {said}.") from error
     with handler:
         yield handler
 
@@ -115,7 +117,7 @@ def write_config(answer: object) -> None:
             raise Wrong(f"there is no key {key!r}.")
         if type(config[key]) is not type(value):
             found = f"{config[key]!r}, a {type(config[key]).__name__}"
-            raise Wrong(f"{key} is read as {found}; it must be a {type(value).__name__}.")
+            raise Wrong(f"{key} is read as {found}; it must be of type {type(value).__name__}.")
         if config[key] != value:
             unit = " It counts milliseconds." if key == "maxBatchDelay" else ""
             raise Wrong(f"{key} is {config[key]!r}; the task asks for something else.{unit}")
@@ -175,6 +177,7 @@ CLUES = {
 def diagnose(answer: object) -> None:
     if not isinstance(answer, dict) or set(answer) != set(CAUSES):
         raise Wrong("the answer is a dict with the keys 1 to 6 and a letter for each.")
+    answer = {number: letter.upper() if isinstance(letter, str) else letter for number, letter in answer.items()}
     for number, letter in answer.items():
         if letter not in tuple("ABCDEF"):
             raise Wrong(f"patient {number}: a cause is one letter from A to F; yours is {letter!r}.")

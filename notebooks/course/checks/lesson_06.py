@@ -64,8 +64,10 @@ def archive_extension(answer: object) -> None:
         return
     if given == "mar":
         raise Wrong('nearly: the extension begins with its dot, ".mar".')
+    if given.lower() == ".mar":
+        raise Wrong("nearly: in small letters.")
     if given.lower().endswith(".mar"):
-        raise Wrong(f"{given!r} is a file name; only its extension was asked for, in small letters.")
+        raise Wrong(f"{given!r} is a file name; only its extension was asked for.")
     key = given.lower() if given.startswith(".") else f".{given.lower()}"
     raise Wrong(f"{key} {EXTENSIONS.get(key, 'is not what the command line above names.')}")
 
@@ -116,6 +118,8 @@ def prediction_url(answer: object) -> None:
         raise Wrong("the URL has the model's name; the file's name with .mar is of no use to a client.")
     if "classifier" in (name, first):
         raise Wrong("`classifier` is the archive's name; the model's name stands left of the `=`.")
+    if path.startswith("/predictions/my_classifier/"):
+        raise Wrong("a version may stand after the name, but nobody asked for one: leave it out.")
     if first == "my_classifier":
         raise Wrong("the path begins with what you want of the model: /predictions/ stands before its name.")
     if first in ("prediction", "predict", "models") and name == "my_classifier":

@@ -10,7 +10,7 @@ from course.figures import BLUE, GRAY, GREEN, ORANGE
 def request_path() -> None:
     """Draw what happens between a client's PNG and its JSON answer."""
     _, ax = plt.subplots(figsize=(9.5, 2.9))
-    ax.set(xlim=(-0.2, 19.1), ylim=(0, 5))
+    ax.set(xlim=(-0.4, 19.3), ylim=(0, 5))
     ax.axis("off")
     boxes = [
         (0.1, 3.0, "client", "curl, requests,\na phone", GRAY),
@@ -24,7 +24,7 @@ def request_path() -> None:
         ax.text(left + width / 2, 2.45, text, ha="center", va="center", fontsize=9)
     for start, end in ((3.25, 4.45), (7.95, 9.15), (12.65, 13.85)):
         ax.annotate("", (end, 2.95), (start, 2.95), arrowprops={"arrowstyle": "->", "lw": 1.8})
-    ax.text(3.85, 3.2, "PNG", ha="center", fontsize=9)
+    ax.text(3.85, 3.1, "PNG", ha="center", fontsize=9)
     ax.annotate(
         "", (1.6, 1.7), (16.4, 1.7),
         arrowprops={"arrowstyle": "->", "lw": 1.8, "connectionstyle": "bar,fraction=-0.06", "color": ORANGE},

@@ -47,7 +47,7 @@ def draw_decision(wrong: dict[str, int]) -> None:
     axes.set_title("Which tool? (the numbers: wrong answers of 1,000)")
     questions = [
         "Must it run as TorchScript\n(C++, or a server that loads it)?",
-        "Does a value in the input\ndecide which code runs?",
+        "Does a value or size of the input\ndecide which code runs?",
         "Does the source compile,\nwith small repairs?",
     ]
     leaves = [

@@ -88,7 +88,7 @@ def heat_maps(maps: dict[str, dict[tuple[str, str], tuple[int, int]]], count: in
         ax.grid(which="minor", color="white", lw=2)
         ax.tick_params(which="both", length=0)
         ax.spines[:].set_visible(False)
-        ax.set(title=f"{name}: {int((states == 2).sum())} of {states.size} ways work", xlabel="way of sending")
+        ax.set(title=f"{name}: {int((states == 2).sum())} of {states.size} pairs work", xlabel="way of sending")
     np.atleast_1d(axes)[0].set_ylabel("kind of image")
     plt.show()
 

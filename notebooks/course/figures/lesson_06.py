@@ -22,6 +22,7 @@ def exchange(verbose: str, body: str) -> None:
     sent = [line[2:] for line in verbose.splitlines() if line.startswith("> ") and line[2:].strip()]
     came = [line[2:] for line in verbose.splitlines() if line.startswith("< ") and line[2:].strip()]
     sent = [line for line in sent if not line.lower().startswith("expect")]
+    sent = [re.sub("(Bearer) .*", r"\1 (your token)", line) for line in sent]
     came = [line for line in came if re.match(r"HTTP/\S+ [2-5]|content", line, re.IGNORECASE)]
     answer = re.sub(r"\[.*\]", "[ten numbers]", " ".join(body.split()), flags=re.DOTALL)
     rows = max(len(sent), len(came) + answer.count(", ")) + 3

@@ -57,7 +57,13 @@ class Program:
     def end(self, signum: int) -> str:
         """Send the signal to the program alone, as `kill` does, and return the rest of what it prints."""
         self.process.send_signal(signum)
-        return self.process.communicate(timeout=60)[0]
+        return self.rest()
+
+    def rest(self) -> str:
+        """Wait for the end and return what is still unread; `communicate` would miss what is buffered already."""
+        rest = self.process.stdout.read()
+        self.process.wait(60)
+        return rest
 
 
 @pytest.fixture
@@ -95,7 +101,7 @@ def test_it_says_so_when_the_server_dies_by_itself(program: Program) -> None:
     program.read_until(re.compile("Ctrl-C ends everything"))
     java = [process for process in program.processes() if "org.pytorch.serve.ModelServer" in process.cmdline()]
     java[0].kill()
-    assert "ended by itself" in program.process.communicate(timeout=60)[0]
+    assert "ended by itself" in program.rest()
     assert program.process.returncode == 1
     assert program.left_within(5) == []
 

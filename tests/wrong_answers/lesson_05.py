@@ -34,7 +34,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ('diagnosis = {1: "C", 2: "E", 3: "A", 4: "F", 5: "B", 6: "D"}', "4 of 6 are right. Patient 1:"),
         ('diagnosis = {1: "D", 2: "A", 3: "E", 4: "F", 5: "B", 6: "C"}', "one traceback up"),
         ('diagnosis = {1: "D", 2: "E", 3: "B", 4: "F", 5: "A", 6: "C"}', "is no module"),
-        ('diagnosis = {1: "d", 2: "E", 3: "A", 4: "F", 5: "B", 6: "C"}', "one letter from A to F"),
+        ('diagnosis = {1: "G", 2: "E", 3: "A", 4: "F", 5: "B", 6: "C"}', "one letter from A to F"),
         ('diagnosis = {"1": "D"}', "keys 1 to 6"),
     ],
     "5.5": [

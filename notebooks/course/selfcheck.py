@@ -19,6 +19,9 @@ from IPython.display import display
 from course import ROOT
 from course.exercises import COLOURS, LETTERS, MARKS, NOT_ANSWERED, RIGHT, WRONG, Question, Verdict, find, lesson
 
+verdicts: dict[str, Verdict] = {}
+"""The last verdict on each exercise in this kernel; `make grade` reads it after every check."""
+
 _tries: dict[str, int] = {}
 _lesson_in_use = 0
 
@@ -120,6 +123,7 @@ def _use(number: str) -> None:
 
 
 def _settle(verdict: Verdict) -> None:
+    verdicts[verdict.number] = verdict
     _keep(verdict)
     if os.environ.get("COURSE_STRICT") == "1" and verdict.state != RIGHT:
         raise AssertionError(repr(verdict))

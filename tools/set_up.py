@@ -86,12 +86,19 @@ def build():
 
 
 def write_lab_settings():
-    """Keep JupyterLab from asking about news: there may be no network, and a class should see the lesson first."""
+    """Keep JupyterLab from asking about news, and let it save with a notebook what was clicked in it.
+
+    There may be no network, and a class should see the lesson first. `make grade` reads the clicks.
+    """
     folder = os.path.join(VENV, "share", "jupyter", "lab", "settings")
     os.makedirs(folder, exist_ok=True)
     news = {"fetchNews": "false", "checkForUpdates": False}
+    settings = {
+        "@jupyterlab/apputils-extension:notification": news,
+        "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
+    }
     with open(os.path.join(folder, "overrides.json"), "w") as file:
-        json.dump({"@jupyterlab/apputils-extension:notification": news}, file)
+        json.dump(settings, file)
 
 
 def explain(said):

@@ -132,10 +132,19 @@ def test_it_closes_with_progress(path: Path) -> None:
 
 
 @notebooks
-def test_every_figure_is_described_in_words(path: Path) -> None:
+def test_every_figure_has_its_alternative_text_and_is_described_below(path: Path) -> None:
     notebook = read(path)
-    figures = sum(any("image/png" in o.get("data", {}) for o in cell.outputs) for cell in code(notebook))
-    assert prose(notebook).count("Figure: ") + prose(notebook).count("Figures: ") >= figures - 1
+    figures = [o for cell in code(notebook) for o in cell.outputs if "image/png" in o.get("data", {})]
+    for figure in figures:
+        alt = figure.metadata.get("image/png", {}).get("alt", "")
+        assert len(alt.split()) >= 8, "draw it with course.figures.show(alt)"
+        assert figure.data["text/plain"] == alt
+    assert prose(notebook).count("Figure: ") + prose(notebook).count("Figures: ") >= len(figures) - 1
+
+
+@notebooks
+def test_it_holds_nothing_of_what_somebody_clicked(path: Path) -> None:
+    assert set(read(path).metadata) == {"kernelspec"}, "record it with make execute"
 
 
 def anchors(path: Path) -> set[str]:

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import torch
 from matplotlib.patches import FancyBboxPatch
 
-from course.figures import BLUE, GRAY, GREEN, ORANGE
+from course.figures import BLUE, GRAY, GREEN, ORANGE, show
 
 
 def request_path() -> None:
@@ -32,7 +32,7 @@ def request_path() -> None:
     ax.text(9, 0.35, 'answer: {"digit": 7, "confidence": ...}', ha="center", fontsize=9)
     ax.text(16.4, 4.5, "your handler, your model", ha="center", fontsize=9, style="italic")
     ax.text(8.6, 4.5, "TorchServe's own", ha="center", fontsize=9, style="italic")
-    plt.show()
+    show("Diagram: a PNG goes from the client through frontend, batch and worker process; a JSON answer comes back.")
 
 
 def digits(images: torch.Tensor, labels: torch.Tensor) -> None:
@@ -44,7 +44,7 @@ def digits(images: torch.Tensor, labels: torch.Tensor) -> None:
         ax.set_title(int(label), fontsize=10)
     for ax in axes.flat:
         ax.axis("off")
-    plt.show()
+    show(f"{len(images)} handwritten digits, each under its label: {', '.join(str(int(label)) for label in labels)}.")
 
 
 def confusion(labels: torch.Tensor, predicted: torch.Tensor) -> None:
@@ -61,4 +61,4 @@ def confusion(labels: torch.Tensor, predicted: torch.Tensor) -> None:
         xticks=range(10), yticks=range(10), xlabel="read as", ylabel="true digit",
         title=f"{right} of {len(labels)} held-out digits read right",
     )  # fmt: skip
-    plt.show()
+    show("Grid of ten by ten: true digits down, what they were read as across; the right answers lie on the diagonal.")

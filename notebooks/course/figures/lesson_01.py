@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from matplotlib.axes import Axes
 
-from course.figures import BLUE, GRAY, VERMILION
+from course.figures import BLUE, GRAY, VERMILION, show
 
 
 def error_histograms(errors: dict[str, torch.Tensor], tolerance: float = 1e-5) -> None:
@@ -29,7 +29,7 @@ def error_histograms(errors: dict[str, torch.Tensor], tolerance: float = 1e-5) -
         axes.set(xticks=range(-8, 1, 2), xticklabels=["1e-8\nor 0", "1e-6", "1e-4", "1e-2", "1"], ylim=(0.7, 2500))
     panels[0][0].text(np.log10(tolerance) + 0.15, 900, f"tolerance {tolerance:g}", color=GRAY)
     panels[0][0].set_ylabel("inputs (log scale)")
-    plt.show()
+    show(f"Histograms of the errors of {' and '.join(errors)} against eager mode, with the tolerance marked.")
 
 
 def erased_branch(source: str, code: str) -> None:
@@ -45,7 +45,7 @@ def erased_branch(source: str, code: str) -> None:
     _, (left, right) = plt.subplots(1, 2, figsize=(9, 0.45 + 0.27 * rows))
     _panel(left, "What you wrote", lines, lost, rows)
     _panel(right, "What was recorded: .code", compiled, [False] * len(compiled), rows)
-    plt.show()
+    show(f"Source beside its trace: {sum(lost)} of {len(lines)} lines of the source are marked as not recorded.")
 
 
 def _panel(axes: Axes, title: str, lines: list[str], lost: list[bool], rows: int) -> None:

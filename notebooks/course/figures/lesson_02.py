@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 from torch import Tensor
 
-from course.figures import BLUE, GRAY, GREEN, ORANGE, PURPLE, VERMILION
+from course.figures import BLUE, GRAY, GREEN, ORANGE, PURPLE, VERMILION, show
 
 TOLERANCE = 1e-4
 HEIGHTS = (52, 36, 20, 5.5)  # of the rows of the decision tree
@@ -32,7 +32,7 @@ def draw_answers(inputs: Tensor, answers: dict[str, Tensor]) -> None:
         label: handle for axes in panels for handle, label in zip(*axes.get_legend_handles_labels(), strict=True)
     }
     figure.legend(handles.values(), handles.keys(), loc="outside lower center", ncols=2, frameon=False, markerscale=2)
-    plt.show()
+    show(f"First output against the sum of the input, a panel each: {', '.join(answers)}; wrong answers are crosses.")
 
 
 def draw_decision(wrong: dict[str, int]) -> None:
@@ -65,7 +65,7 @@ def draw_decision(wrong: dict[str, int]) -> None:
     _arrow(axes, [(20, HEIGHTS[2] - 5.4), (20, HEIGHTS[3]), (57.5, HEIGHTS[3])], "no")
     for y, (name, measured, colour) in zip(HEIGHTS, leaves, strict=True):
         _box(axes, (78, y), 40, f"{name}\n{measured}", colour)
-    plt.show()
+    show("Decision tree: three questions lead to leaving TorchScript, to tracing, to scripting, or to mixing both.")
 
 
 def _box(axes: Axes, centre: tuple[float, float], width: float, text: str, colour: str) -> None:

@@ -12,7 +12,7 @@ from statistics import mean
 import matplotlib.pyplot as plt
 import torch
 
-from course.figures import BLUE, GRAY, ORANGE, VERMILION
+from course.figures import BLUE, GRAY, ORANGE, VERMILION, show
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 
@@ -39,7 +39,7 @@ def graph_before_and_after(before: torch.jit.ScriptModule, after: torch.jit.Scri
     chain.spines[:].set_visible(False)
     chain.set_title("Operators, in order (dashed: gone after freezing)")
     _bars(bars, _kinds(before), _kinds(after))
-    plt.show()
+    show(f"{len(old)} operators of the scripted model above the {len(new)} of the frozen one; bars count their nodes.")
 
 
 def _nodes(module: torch.jit.ScriptModule) -> list[str]:
@@ -152,7 +152,7 @@ def draw_latency(alone: dict[str, dict[int, float]], busy: dict[str, dict[int, f
     ratio = _times(busy[first][worst] / busy[first][1])
     told = "no setting is slower than 1 thread" if worst == 1 else f"{worst} threads take {ratio} the time of 1 thread"
     figure.suptitle(f"On a busy machine, {first}: {told}")
-    plt.show()
+    show("Time of a call by number of threads, for each batch: left the machine as it is, right beside busy programs.")
 
 
 def _draw_panel(axes: plt.Axes, latency: dict[str, dict[int, float]], cores: int) -> None:

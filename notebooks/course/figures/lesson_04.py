@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from PIL import Image
 
-from course.figures import BLUE, GRAY, GREEN, SKY, VERMILION
+from course.figures import BLUE, GRAY, GREEN, SKY, VERMILION, show
 
 
 def life(rows: list[dict], tensor: torch.Tensor, scores: torch.Tensor, answers: list[dict]) -> None:
@@ -42,7 +42,7 @@ def life(rows: list[dict], tensor: torch.Tensor, scores: torch.Tensor, answers: 
     for ax in axes[1:3]:
         ax.set(xticks=[], yticks=[])
     figure.get_layout_engine().set(wspace=0.08)
-    plt.show()
+    show("Five panels: a PNG's bytes, the decoded digit, the normalised tensor, ten scores as bars, the answers.")
 
 
 def _name(tensor: torch.Tensor) -> str:
@@ -90,7 +90,7 @@ def heat_maps(maps: dict[str, dict[tuple[str, str], tuple[int, int]]], count: in
         ax.spines[:].set_visible(False)
         ax.set(title=f"{name}: {int((states == 2).sum())} of {states.size} pairs work", xlabel="way of sending")
     np.atleast_1d(axes)[0].set_ylabel("kind of image")
-    plt.show()
+    show(f"A map of kinds of image against ways of sending for each of {' and '.join(maps)}: which pairs work.")
 
 
 def _state(right: int, status: int, count: int) -> int:

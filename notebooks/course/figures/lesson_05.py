@@ -7,7 +7,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 from matplotlib.patches import Rectangle
 
-from course.figures import BLUE, GRAY, GREEN, ORANGE
+from course.figures import BLUE, GRAY, GREEN, ORANGE, show
 
 KINDS = {".pt": ("weights", BLUE), ".py": ("code", GREEN), ".yaml": ("settings", ORANGE), ".json": ("data", GRAY)}
 """File ending -> what kind of part it is, and its colour."""
@@ -44,4 +44,4 @@ def exploded_archive(archive: str | Path, purposes: Mapping[str, str]) -> None:
         ax.add_patch(Rectangle((12.4, row - 0.17), 3.4 * size / total, 0.34, fc=colour, ec=colour, lw=0.8))
         ax.text(16.0, row, f"{size / total:.1%} · {size / 1024:,.1f} KB", va="center", fontsize=9)
         ax.text(20.2, row, purposes[name], va="center", fontsize=9)
-    plt.show()
+    show(f"The archive's {rows} parts with their share of its size and their purpose; {parts[0][1]} takes the most.")

@@ -7,7 +7,7 @@ import torch
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from course.figures import BLUE, GREEN, VERMILION
+from course.figures import BLUE, GREEN, VERMILION, show
 
 COLUMNS = 20
 """Digits in a row of the mosaic."""
@@ -30,7 +30,7 @@ def exchange(verbose: str, body: str) -> None:
     _message(left, "Request: from curl to the frontend", sent, ["(the bytes of the picture)"], rows=rows, colour=BLUE)
     lines = answer.replace(", ", ",\n  ").split("\n")
     _message(right, "Answer: from the frontend to curl", came, lines, rows=rows, colour=GREEN)
-    plt.show()
+    show("Two boxes: the HTTP request that curl sent, and the answer with its status, headers and JSON.")
 
 
 def _message(axes: Axes, title: str, head: list[str], body: list[str], *, rows: int, colour: str) -> None:
@@ -72,4 +72,4 @@ def served(images: torch.Tensor, truth: torch.Tensor, answers: list[dict]) -> No
     right.set(xlim=(0, 1.03), xlabel="confidence of the answer", ylabel="number of the digit")
     right.legend(title="answer", loc="lower left")
     right.set_title("How sure was it?")
-    plt.show()
+    show(f"{len(images)} digits as sent, {len(wrong)} of them framed as wrong, beside the confidence of every answer.")

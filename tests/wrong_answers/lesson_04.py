@@ -58,11 +58,24 @@ WRONG = {
         (
             "def to_answers(scores):\n    p = scores.softmax(0)\n"
             "    return [{'digit': int(s.argmax()), 'confidence': p[i].max().item()} for i, s in enumerate(scores)]",
-            "Softmax runs over the ten scores",
+            "add up to 1: do yours?",
         ),
         (
             "def to_answers(scores):\n    return [{'digit': digit} for digit in scores.argmax(1).tolist()]",
             'the keys "digit" and "confidence"',
+        ),
+        (
+            "def to_answers(scores):\n    best = scores.softmax(1).max(1)\n"
+            "    return [{'digit': d, 'confidence': round(c, 1)} for c, d in zip(best.values.tolist(), "
+            "best.indices.tolist())]",
+            "the confidence should be",
+        ),
+        ("def to_answers(scores):\n    [{'digit': int(s.argmax())} for s in scores]", "is there a `return`?"),
+        ("to_answers = [{'digit': 7, 'confidence': 0.998}]", "must be a function; yours is of type list"),
+        (
+            "def to_answers(scores):\n    best = scores.softmax(1).max(1)\n"
+            "    return [{'digit': best.indices.tolist(), 'confidence': best.values.tolist()}] * len(scores)",
+            "one of each a request; yours are list and list",
         ),
     ],
     "4.3": [
@@ -86,6 +99,22 @@ WRONG = {
             "    value = base64.b64decode(value) if isinstance(value, str) else value\n"
             "    return Image.open(io.BytesIO(value)).convert('L')",
             "must be 28 x 28; yours is 56 x 56",
+        ),
+        (  # one channel of a coloured picture
+            "def picture(value):\n    value = value['data'] if isinstance(value, dict) else value\n"
+            "    value = base64.b64decode(value) if isinstance(value, str) else value\n"
+            "    return Image.open(io.BytesIO(value)).getchannel(0).resize((28, 28))",
+            "an RGB PNG as bytearray, size and mode are right, but the pixels",
+        ),
+        (  # a corner of a larger picture
+            "def picture(value):\n    value = value['data'] if isinstance(value, dict) else value\n"
+            "    value = base64.b64decode(value) if isinstance(value, str) else value\n"
+            "    return Image.open(io.BytesIO(value)).convert('L').crop((0, 0, 28, 28))",
+            "a 56 x 56 PNG as bytearray, size and mode are right, but the pixels",
+        ),
+        (
+            "def picture(value):\n    return Image.open(io.BytesIO(value)).convert('L').thumbnail((28, 28))",
+            "is there a `return`?",
         ),
     ],
     "4.4": [
@@ -122,6 +151,40 @@ WRONG = {
             "        answers = [{'digit': digit} for digit in scores.argmax(1).tolist()]\n"
             "        return answers + [{'code': 415}] * len(self.bad)\n",
             "Is the order right?",
+        ),
+        (  # without an index, the status goes to the first of the batch
+            _IMPORTS + _READS_WITHIN_TRY + _ANSWERS_IN_PLACE.replace('Type", index', 'Type"'),
+            "A status went to the wrong request",
+        ),
+        (  # bad requests are remembered for ever
+            _IMPORTS + _READS_WITHIN_TRY.replace("set()", "getattr(self, 'bad', set())") + _ANSWERS_IN_PLACE,
+            "still know the bad ones of the batch before",
+        ),
+        (  # small gray pictures only
+            _IMPORTS
+            + _READS_WITHIN_TRY.replace('.convert("L").resize((28, 28))', "; image.load()")
+            + _ANSWERS_IN_PLACE,
+            "(RGB images of 56 x 56), request 0 is a good image and gets 503",
+        ),
+        (  # the model was trained on normalised pictures
+            _IMPORTS
+            + _READS_WITHIN_TRY.replace("normalize(to_tensor(image), [0.1307], [0.3081])", "to_tensor(image)")
+            + _ANSWERS_IN_PLACE,
+            "normalised, as in HastyHandler?",
+        ),
+        (_IMPORTS + _READS_WITHIN_TRY + _ANSWERS_IN_PLACE.replace("(415", '("415"'), "A status is an int"),
+        (_IMPORTS + _READS_WITHIN_TRY + _ANSWERS_IN_PLACE.replace("415", "302"), "should get a 4xx; it gets 302"),
+        (
+            _IMPORTS + _READS_WITHIN_TRY + _ANSWERS_IN_PLACE.replace("next(digits)", "str(next(digits))"),
+            "with an int; it gets {'digit': '",
+        ),
+        (  # TorchServe reports a failed import under another name
+            _IMPORTS.replace("import io\n", "import io\nimport digit_tools\n") + _READS_WITHIN_TRY + _ANSWERS_IN_PLACE,
+            "doesn't load: ModuleNotFoundError: No module named 'digit_tools'",
+        ),
+        (
+            _IMPORTS + _READS_WITHIN_TRY + _ANSWERS_IN_PLACE + "\n\nclass Labels:\n    pass\n",
+            "A handler's file defines one class",
         ),
     ],
 }

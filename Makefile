@@ -1,8 +1,10 @@
 # `make lab` to learn, `make test` to prove. Both set everything up first; PYTHON=python3.12 picks another interpreter.
 SHELL := /bin/sh
 PYTHON ?= python3
+HANDOUT ?= handout
+LEARNERS ?= 10
 RUN := .venv/bin/python
-.PHONY: lab test serve execute lock setup clean
+.PHONY: lab test serve execute progress handout class lesson lock setup clean
 
 lab: setup        ## open the course in JupyterLab
 	$(RUN) -m jupyterlab --allow-root $(ARGS) notebooks/00_start_here.ipynb
@@ -15,6 +17,18 @@ serve: setup      ## serve the digit model and print the curl line that asks it
 
 execute: setup    ## run the notebooks and record their outputs; ARGS=notebooks/01_trace_a_model.ipynb picks some
 	$(RUN) tools/record.py $(ARGS)
+
+progress: setup   ## show what you have solved, in every lesson
+	@cd notebooks && ../$(RUN) -m course.overview
+
+handout: setup    ## copy the course without its solutions, for learners; HANDOUT=folder says where to
+	$(RUN) tools/handout.py "$(HANDOUT)"
+
+class: setup      ## measure what LEARNERS=10 at once cost this machine
+	$(RUN) tools/class_size.py $(LEARNERS)
+
+lesson: setup     ## make the files of a new lesson: NAME=12_count_ink
+	$(RUN) tools/new_lesson.py "$(NAME)"
 
 lock:             ## make requirements.txt anew from requirements.in; needs uv
 	uv pip compile --universal --python-version 3.11 --no-annotate -o requirements.txt requirements.in $(NO_EMIT)

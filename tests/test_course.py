@@ -9,7 +9,7 @@ import pytest
 import torch
 from PIL import Image
 
-from course import ROOT, digits, exercises, selfcheck, setup_check
+from course import ROOT, digits, exercises, overview, selfcheck, setup_check
 from course.exercises import NOT_ANSWERED, RIGHT, WRONG
 from course.parity import ParityError, assert_parity
 
@@ -114,6 +114,19 @@ def test_progress_survives_the_kernel_and_a_damaged_file(tmp_path: Path, monkeyp
     assert repr(selfcheck.progress()).startswith("Lesson 00: 1 of 4 right   ✓ 0.1")
     file.write_text("{half a fi")
     assert repr(selfcheck.progress()).startswith("Lesson 00: 0 of 4 right")
+
+
+def test_the_overview_has_a_bar_for_every_lesson_and_says_what_is_next() -> None:
+    nothing = overview.overview()
+    assert "Nothing is answered yet" in nothing
+    for number, verdict in {"0.1": RIGHT, "0.2": RIGHT, "0.3": WRONG}.items():
+        selfcheck._keep(exercises.Verdict(number, verdict, ""))
+    lines = overview.overview().splitlines()
+    lessons = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    assert [line[:2] for line in lines[: len(lessons)]] == [path.name[:2] for path in lessons]
+    assert "2 of  4 right   to mend: 0.3" in lines[0]
+    assert lines[0].count("█") == overview.WIDTH // 2
+    assert lines[-1] == "Next: 00_start_here.ipynb"
 
 
 def test_strict_mode_fails_the_cell_of_an_answer_that_is_not_right(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -118,6 +118,14 @@ def test_exercises_say_how_hard_they_are_and_hide_their_solution(path: Path) -> 
 
 
 @notebooks
+def test_nothing_is_left_to_write(path: Path) -> None:
+    module = f"lesson_{path.name[:2]}.py"
+    parts = [ROOT / "notebooks" / "course" / folder / module for folder in ("checks", "figures")]
+    texts = [path.read_text(), *(part.read_text() for part in parts)]
+    assert not [line for text in texts for line in text.splitlines() if "TODO" in line]
+
+
+@notebooks
 def test_tags_are_known_and_an_ignored_output_has_its_reason(path: Path) -> None:
     cells = code(read(path))
     ignored = [cell for cell in cells if "nbval-ignore-output" in tags(cell)]

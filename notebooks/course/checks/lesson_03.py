@@ -4,11 +4,14 @@ import json
 import random
 import tempfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
 
-from course.digits import MEAN, STD, DigitNet, to_input, trained
+from course.checks.lesson_00 import kind, need_function, slips
+from course.checks.lesson_01 import run_compiled
+from course.digits import STD, DigitNet, to_input, trained
 from course.exercises import Option, Wrong, exercise, question
 from course.workspace import workspace
 
@@ -19,31 +22,21 @@ TOLERANCE = 1e-4
 def _need_frozen(answer: object) -> torch.jit.ScriptModule:
     """Return `answer` if it is a frozen ScriptModule. Raises `Wrong` when it is something else."""
     if not isinstance(answer, torch.jit.ScriptModule):
-        raise Wrong(f"expected a frozen module, got {type(answer).__name__}. Script the model, then freeze the result.")
+        raise Wrong(f"expected a frozen module; yours is {kind(answer)}. Script the model, then freeze the result.")
     left = len(list(answer.parameters()))
     if left:
         raise Wrong(f"it is scripted but not frozen: it still has {left} parameters. Pass it to torch.jit.freeze.")
     return answer
 
 
-def _run(call: object, *inputs: torch.Tensor) -> object:
-    """Return `call(*inputs)`. Raises `Wrong` with the last line of a TorchScript error, which holds its cause."""
-    try:
-        with torch.no_grad():
-            return call(*inputs)
-    except RuntimeError as error:
-        last = [line for line in str(error).splitlines() if line.strip()][-1]
-        raise Wrong(f"TorchScript stopped: {last}") from error
-
-
 def _need_scores(found: object, expected: torch.Tensor, what: str) -> None:
     if not isinstance(found, torch.Tensor):
-        raise Wrong(f"{what} returned a {type(found).__name__}, expected a tensor.")
+        raise Wrong(f"{what} must return a tensor; what it returned is {kind(found)}.")
     if found.shape != expected.shape:
         raise Wrong(f"{what} returned the shape {list(found.shape)}, expected {list(expected.shape)}.")
     wrong = int((~torch.isclose(found.float(), expected, rtol=0, atol=TOLERANCE)).any(1).sum())
     if wrong:
-        raise Wrong(f"{what} differs from the trained model on {wrong} of {len(expected)} images.")
+        raise Wrong(f"{what} gives other numbers than the original model on {wrong} of {len(expected)} images.")
 
 
 @exercise(
@@ -61,36 +54,41 @@ def keep_a_method(answer: object) -> None:
     model, inputs = trained(), torch.randn(5, 1, 28, 28)
     with torch.no_grad():
         scores, features = model(inputs), torch.flatten(model.features(inputs), 1)
-    _need_scores(_run(module, inputs), scores, "forward")
-    _need_scores(_run(module.embed, inputs), features, "embed")
+    _need_scores(run_compiled(module, inputs), scores, "forward")
+    _need_scores(run_compiled(module.embed, inputs), features, "embed")
 
 
 @exercise(
     "3.3",
     hints=[
+        "Both ways go through _extra_files, a dictionary from a file's name to what is in it, as the cells above show.",
         "save: _extra_files={'facts.json': json.dumps(facts)}. load: a dict with the same key, filled in for you.",
         "torch.jit.load puts bytes into the dict you pass: json.loads(extra['facts.json']) turns them into facts.",
     ],
 )
 def ship_facts(answer: object) -> None:
     """Judge `answer(module, path, facts)`: it saves both to `path`, loads the file, returns (module, facts)."""
-    if not callable(answer):
-        raise Wrong(f"expected the function save_and_load, got {type(answer).__name__}.")
+    need_function(answer, "save_and_load")
     facts = {"labels": [f"digit {n}" for n in random.sample(range(100), 10)], "mean": random.random()}
-    model = trained()
+    model = DigitNet().eval()
     frozen = torch.jit.freeze(torch.jit.script(model))
     with tempfile.TemporaryDirectory(dir=workspace()) as folder:
         path = Path(folder, "digits.pt")
-        returned = answer(frozen, str(path), json.loads(json.dumps(facts)) | {"std": (STD,)})
+        returned = _save_and_load(answer, frozen, str(path), json.loads(json.dumps(facts)) | {"std": (STD,)})
         if not path.is_file():
             raise Wrong("no file was saved at `path`: call torch.jit.save(module, path, ...).")
         with zipfile.ZipFile(path) as parts:
             kept = {name.partition("/extra/")[2]: parts.read(name) for name in parts.namelist() if "/extra/" in name}
     expected = facts | {"std": [STD]}
     _need_facts_in_file(kept, expected)
-    if not isinstance(returned, tuple) or len(returned) != 2:
-        raise Wrong(f"expected two things back, the loaded module and the facts; got {type(returned).__name__}.")
+    if isinstance(returned, ValueError):
+        raise Wrong("the file is right, but json.loads got no JSON to read. Does load's dict have the key facts.json?")
+    if not isinstance(returned, (tuple, list)) or len(returned) != 2:
+        got = f"{len(returned)} of them" if isinstance(returned, (tuple, list)) else kind(returned)
+        raise Wrong(f"expected two things back, the loaded module and the facts; what came back is {got}.")
     module, told = returned
+    if isinstance(told, torch.jit.ScriptModule):
+        raise Wrong("the two things returned have changed places: the module comes first, then the facts.")
     if not isinstance(module, torch.jit.ScriptModule) or module is frozen:
         raise Wrong("the first thing returned must be the module that torch.jit.load gives you.")
     if isinstance(told, (bytes, str)):
@@ -99,13 +97,31 @@ def ship_facts(answer: object) -> None:
         raise Wrong("the facts returned aren't those in the file: read them from the dict that torch.jit.load filled.")
     inputs = torch.randn(5, 1, 28, 28)
     with torch.no_grad():
-        _need_scores(_run(module, inputs), model(inputs), "the loaded module")
+        _need_scores(run_compiled(module, inputs), model(inputs), "the loaded module")
+
+
+def _save_and_load(answer: Callable, *arguments: object) -> object:
+    """Return `answer(*arguments)`, or the error of json.loads: the file tells its cause. Raises `Wrong` for save's."""
+    try:
+        return answer(*arguments)
+    except json.JSONDecodeError as error:
+        return error
+    except TypeError as error:
+        if "incompatible function arguments" not in str(error):
+            raise
+        raise Wrong(
+            "torch.jit.save refuses its arguments: what _extra_files holds must be a str or bytes, not a dict. "
+            "What makes text of a dict?"
+        ) from error
 
 
 def _need_facts_in_file(kept: dict[str, bytes], expected: dict) -> None:
+    if not kept:
+        raise Wrong(
+            "the file holds no extra facts.json, nor any other extra file: where do the facts go when you save?"
+        )
     if "facts.json" not in kept:
-        there = ", ".join(sorted(kept)) or "nothing"
-        raise Wrong(f"the file holds no extra facts.json, but {there}: pass _extra_files to torch.jit.save.")
+        raise Wrong(f"the file holds no extra facts.json, but {', '.join(sorted(kept))}: mind the name.")
     try:
         facts = json.loads(kept["facts.json"])
     except ValueError:
@@ -125,20 +141,15 @@ def _need_facts_in_file(kept: dict[str, bytes], expected: dict) -> None:
 def read_raw_bytes(answer: object) -> None:
     """Judge a frozen module that scores raw digits (uint8, n x 28 x 28)."""
     module = _need_frozen(answer)
-    images = torch.randint(0, 256, (6, 28, 28), dtype=torch.uint8)
-    sent = images.clone()
-    found = _run(module, sent)
-    model: DigitNet = trained()
-    with torch.no_grad():
-        expected, scaled = model(to_input(images)), model(images.unsqueeze(1).float() / 255)
-        unscaled = model((images.unsqueeze(1).float() - MEAN) / STD)
-    for mistake, because in (
-        (scaled, "the pixels are scaled to 0..1 but not normalised: subtract 0.1307 and divide by 0.3081."),
-        (unscaled, "the pixels are normalised but not scaled to 0..1 first: divide by 255."),
-    ):
-        if _same(found, mistake):
-            raise Wrong(f"it runs, and its answers are wrong: {because}")
-    _need_scores(found, expected, "raw_digits")
+    for count in (6, 1, 9):
+        images = torch.randint(0, 256, (count, 28, 28), dtype=torch.uint8)
+        found = run_compiled(module, images.clone())
+        model = trained()
+        with torch.no_grad():
+            for slip, because in slips(images):
+                if _same(found, model(slip)):
+                    raise Wrong(f"it runs, and its answers are wrong: {because}")
+            _need_scores(found, model(to_input(images)), f"raw_digits, given {count} images,")
 
 
 def _same(found: object, scores: torch.Tensor) -> bool:
@@ -181,7 +192,7 @@ question(
     ),
     Option(
         "More threads change the answers.",
-        "No: the cell above shows the same scores with one thread and with all.",
+        "No: the cell above read the same digits with one thread and with all.",
     ),
     Option(
         "One thread uses less memory, so the model fits into the cache.",

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import time
 from collections.abc import Callable, Iterator
 from unittest import mock
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ import torch
 from course.archive import digits_archive
 from course.digits import distort, load_digits, to_png
 from course.exercises import Option, Wrong, exercise, question
-from course.server import TorchServe
+from course.server import ServerError, TorchServe
 
 question(
     "6.1",
@@ -26,7 +27,7 @@ question(
         "Lesson 03 ran it from C++ with the same numbers.",
         right=True,
     ),
-    Option("It is smaller.", "It holds the same weights and a program besides: it is a little larger, if anything."),
+    Option("It is smaller.", "It holds the same weights, so its size is about the same. Compare the two files."),
 )
 
 question(
@@ -47,10 +48,11 @@ question(
 
 EXTENSIONS = {
     ".pt": "is the model that --serialized-file puts into the archive, without its handler.",
-    ".pth": "holds a state_dict, by custom. It is not even a deployment, as lesson 00 showed.",
+    ".pth": "holds a state_dict, by custom. That is no deployment yet, as lesson 00 showed.",
     ".zip": "is what the archive is inside, but TorchServe does not look for that name.",
     ".tar": "is no format of the archiver. It writes a zip under another name.",
     ".tar.gz": "is what the archiver writes with --archive-format tgz, which this course does not use.",
+    ".tgz": "is what the archiver writes with --archive-format tgz, under the name .tar.gz.",
     ".py": "is the handler, before it is archived.",
 }
 
@@ -58,18 +60,20 @@ EXTENSIONS = {
 @exercise("6.3", hints=["Look at the command line that `server.start()` printed.", "Model ARchive, three letters."])
 def archive_extension(answer: object) -> None:
     if not isinstance(answer, str):
-        raise Wrong(f'the answer is a string such as ".xyz"; yours is a {type(answer).__name__}.')
+        raise Wrong(f'the answer is a string such as ".xyz"; yours is of type {type(answer).__name__}.')
     given = answer.strip()
     if given == ".mar":
         return
     if given == "mar":
-        raise Wrong('nearly: the extension begins with its dot, ".mar".')
-    if given.lower() == ".mar":
-        raise Wrong("nearly: in small letters.")
+        raise Wrong("nearly: an extension begins with its dot.")
+    if given.lower() in ("mar", ".mar"):
+        raise Wrong("nearly: in small letters, with its dot.")
     if given.lower().endswith(".mar"):
         raise Wrong(f"{given!r} is a file name; only its extension was asked for.")
     key = given.lower() if given.startswith(".") else f".{given.lower()}"
-    raise Wrong(f"{key} {EXTENSIONS.get(key, 'is not what the command line above names.')}")
+    if key in EXTENSIONS:
+        raise Wrong(f"{key} {EXTENSIONS[key]}")
+    raise Wrong(f"{given!r:.40} is not the extension of the file in the command line above.")
 
 
 LINES = {"initialize": "B", "preprocess": "C", "inference": "D", "postprocess": "A"}
@@ -80,11 +84,12 @@ LINES = {"initialize": "B", "preprocess": "C", "inference": "D", "postprocess": 
 def three_methods(answer: object) -> None:
     asked = [method for method in LINES if method != "initialize"]
     if not isinstance(answer, dict) or set(answer) != set(asked):
-        raise Wrong(f"the answer is a dict with the keys {', '.join(asked)}.")
+        yours = ", ".join(map(str, answer)) if isinstance(answer, dict) else f"of type {type(answer).__name__}"
+        raise Wrong(f"the answer is a dict with the keys {', '.join(asked)}; yours: {yours}.")
     letters = {method: str(letter).strip().upper() for method, letter in answer.items()}
-    odd = [letter for letter in letters.values() if letter not in LINES.values()]
-    if odd:
-        raise Wrong(f"each value is one letter of A, B, C, D; {odd[0]!r} is not.")
+    for method, letter in letters.items():
+        if letter not in LINES.values():
+            raise Wrong(f"{method}: a value is one letter of A, B, C, D; {answer[method]!r} is not.")
     if len(set(letters.values())) < len(asked):
         raise Wrong("two methods have the same letter: each line belongs to one method.")
     wrong = [method for method in asked if letters[method] != LINES[method]]
@@ -94,26 +99,30 @@ def three_methods(answer: object) -> None:
     if len(wrong) == 2:
         raise Wrong(f"{wrong[0]} and {wrong[1]} are swapped.")
     if wrong:
-        raise Wrong(f"none of {', '.join(wrong)} has its own line: their names say when each one runs.")
+        raise Wrong("all three have another one's line: which runs before the model, and which after it?")
 
 
 @exercise("6.5", hints=["scheme://machine:port/predictions/name: the first of the three default ports.",
                         "In `my_classifier=classifier.mar`, clients use what stands on the left."])  # fmt: skip
 def prediction_url(answer: object) -> None:
     if not isinstance(answer, str):
-        raise Wrong(f"a URL is a string; yours is a {type(answer).__name__}.")
-    parts = urlsplit(answer.strip())
+        raise Wrong(f"a URL is a string; yours is of type {type(answer).__name__}.")
+    try:
+        parts = urlsplit(answer.strip())
+        port = parts.port
+    except ValueError as error:
+        raise Wrong(f"this is no URL: {error}. After the machine stands a colon, and a number for the port.") from error
     if parts.scheme == "https":
         raise Wrong("https needs a certificate, which nobody configured: by default TorchServe speaks http.")
     if parts.scheme != "http" or not parts.netloc:
         raise Wrong('a URL begins with its scheme and machine: "http://127.0.0.1:..."')
     if parts.hostname not in ("127.0.0.1", "localhost"):
         raise Wrong(f"the server runs on your own machine, 127.0.0.1 or localhost, not on {parts.hostname}.")
-    _must_be_the_inference_port(parts.port)
+    _must_be_the_inference_port(port)
     path = parts.path.removesuffix("/")
     if path == "/predictions/my_classifier":
         return
-    first, _, name = path.strip("/").partition("/")
+    first, _, name = path.removeprefix("/").partition("/")
     if name.endswith(".mar") or first.endswith(".mar"):
         raise Wrong("the URL has the model's name; the file's name with .mar is of no use to a client.")
     if "classifier" in (name, first):
@@ -122,14 +131,16 @@ def prediction_url(answer: object) -> None:
         raise Wrong("a version may stand after the name, but nobody asked for one: leave it out.")
     if first == "my_classifier":
         raise Wrong("the path begins with what you want of the model: /predictions/ stands before its name.")
-    if first in ("prediction", "predict", "models") and name == "my_classifier":
+    if name == "my_classifier":
         raise Wrong(f"the first part of the path is predictions, not {first}.")
-    raise Wrong(f"the path is /predictions/ and the model's name; yours is {parts.path!r}.")
+    if first == "predictions" and name:
+        raise Wrong(f"no model is called {name!r} in that command: look left of the `=`.")
+    raise Wrong(f"the path is /predictions/ and the model's name; yours is {parts.path!r:.60}.")
 
 
 def _must_be_the_inference_port(port: int | None) -> None:
     if port is None:
-        raise Wrong("without a port, http means port 80; TorchServe's predictions have 8080.")
+        raise Wrong("without a port, http means port 80; TorchServe listens at another one.")
     if port == 8081:
         raise Wrong("8081 is the management address, which handles models. Predictions have a port of their own.")
     if port == 8082:
@@ -142,23 +153,37 @@ def _must_be_the_inference_port(port: int | None) -> None:
                         'The header is `f"Bearer {token}"`; `.decode()` makes text of bytes.'])  # fmt: skip
 def repair_ask(answer: object) -> None:
     if not callable(answer):
-        raise Wrong(f"`ask` must be a function; yours is a {type(answer).__name__}.")
+        raise Wrong(f"`ask` must be a function; yours is of type {type(answer).__name__}.")
     images, _ = load_digits(train=False)
     pictures = [to_png(image) for image in distort(images[torch.randperm(len(images))[:5]])]
     server = TorchServe({"digits": digits_archive().name})
     with contextlib.ExitStack() as stack:
         with contextlib.redirect_stdout(io.StringIO()):  # the server's command line; what `ask` prints is shown
-            stack.enter_context(server)
+            try:
+                stack.enter_context(server)
+            except ServerError as error:
+                raise Wrong(f"your client wasn't tried: the check's own server didn't start. {error}") from error
         for png in pictures:
             expected = server.predict("digits", png).json()["digit"]
             with _responses() as seen:
                 found = _ask(answer, server, png, seen)
-            if seen and not seen[-1].url.startswith(server.inference_address):
-                raise Wrong("your client asked another server: use the `address` that it is given.")
             if type(found) is not int:
-                raise Wrong(f"`ask` must return an int such as 7; yours returned a {type(found).__name__}.")
+                kind = "None. Is there a `return`?" if found is None else f"something of type {type(found).__name__}."
+                raise Wrong(f"`ask` must return an int such as 7; yours returned {kind}")
             if found != expected:
-                raise Wrong(f"the server reads a {expected} in that picture, and `ask` returned {found}.")
+                raise Wrong(f"the server reads the digit {expected} in a picture, and `ask` returned {found}.")
+        if not seen and not _was_asked(server, 2 * len(pictures)):  # perhaps it asks without `requests`
+            raise Wrong("the digits are right, but your client didn't ask the server for each of them.")
+
+
+def _was_asked(server: TorchServe, times: int) -> bool:
+    """Tell whether `times` predictions stand in the server's log, which it writes a little after it answers."""
+    deadline = time.monotonic() + 15
+    while server.logs("access_log").count("/predictions/digits") < times:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 def _ask(ask: Callable[[str, str, bytes], object], server: TorchServe, png: bytes, seen: list) -> object:
@@ -169,6 +194,8 @@ def _ask(ask: Callable[[str, str, bytes], object], server: TorchServe, png: byte
         found = ask(server.inference_address, server.inference_token, png)
     except Exception as raised:
         error = raised
+    if seen and not seen[-1].url.startswith(server.inference_address):
+        raise Wrong("your client asked another server: use the `address` that it is given.")
     if seen and not seen[-1].ok:
         raise Wrong(_explain(seen[-1]))
     if error:
@@ -180,15 +207,17 @@ def _explain(refused: requests.Response) -> str:
     """Return the server's words on a refused request, and which part of the request they are about."""
     try:
         said = f"the server said {refused.status_code}: {refused.json()['message']}"
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, TypeError):
         said = f"the server said {refused.status_code}."
     header = refused.request.headers.get("Authorization")
     if "Token Authorization" not in said:
         return said
     if header is None:
         return f"{said}. Your request had no Authorization header."
-    if not header.startswith("Bearer "):
+    if not header.lower().startswith("bearer"):
         return f"{said}. Your Authorization header lacks the word Bearer before the token."
+    if not header.startswith("Bearer "):
+        return f"{said}. The header is Bearer, one space, the token: a capital B, no colon."
     return f"{said}. Is it the `token` that `ask` was given?"
 
 

@@ -65,15 +65,16 @@ def _must_end(halve: torch.jit.ScriptModule) -> None:
         halve.save(f"{folder}/halve.pt")
         command = [sys.executable, "-c", program, f"{folder}/halve.pt"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
-            child.stdout.readline()  # it is loaded
             try:
+                child.stdout.readline()  # it is loaded
                 child.wait(timeout=10)
             except subprocess.TimeoutExpired:
-                child.kill()
                 raise Wrong(
                     "for [3.0, -5.0] the loop hasn't ended after 10 seconds: each round must bring the tensor that the "
                     "condition asks about nearer to 0. (If you try it: only a kernel restart ends a compiled loop.)"
                 ) from None
+            finally:
+                child.kill()  # also when the learner interrupts the check
 
 
 @exercise(

@@ -152,6 +152,7 @@ def take_pictures(page: Page, name: str) -> None:
     page.evaluate("() => window.jupyterapp.commands.execute('application:toggle-left-area')")
     for width in (1280, 1920):
         page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function("() => document.querySelector('.jp-WindowedPanel-outer').clientHeight < 900")
         height = page.evaluate("() => document.querySelector('.jp-WindowedPanel-outer').scrollHeight")
         page.set_viewport_size({"width": width, "height": min(height + 160, 16_000)})
         page.evaluate("() => { document.querySelector('.jp-WindowedPanel-outer').scrollTop = 0; }")

@@ -5,6 +5,7 @@ import dis
 import html
 import importlib.util
 import inspect
+import re
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ class Exercise:
             self.test(answer)
         except Wrong as wrong:
             return Verdict(self.number, WRONG, str(wrong))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             said = textwrap.shorten(str(error).strip() or "no message", 400)
             return Verdict(self.number, WRONG, f"your code raised {type(error).__name__}: {said}")
         return Verdict(self.number, RIGHT, "well done.")
@@ -140,7 +141,7 @@ def is_stub(answer: object) -> bool:
     if answer is None or answer is ...:
         return True
     if isinstance(answer, str):
-        return "..." in answer or not answer.strip()
+        return bool(re.search(r"(?<!\S)\.\.\.(?!\S)", answer)) or not answer.strip()
     if isinstance(answer, (list, tuple, set)):
         return any(item is ... for item in answer)
     if isinstance(answer, dict):

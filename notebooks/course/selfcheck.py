@@ -67,7 +67,8 @@ class _Radio(ipywidgets.VBox):
     def __init__(self, question: Question, answer: str | None) -> None:
         self.question, self.verdict = question, question.judge(answer)
         options = [
-            (f"{letter}. {option.text}", letter) for letter, option in zip(LETTERS, question.options, strict=False)
+            (f"{letter}. {option.text.replace('`', '')}", letter)
+            for letter, option in zip(LETTERS, question.options, strict=False)
         ]
         text = re.sub(r"`([^`]*)`", r"<code>\1</code>", html.escape(question.text))
         title = ipywidgets.HTML(f"<b>{question.number}</b> {text}")

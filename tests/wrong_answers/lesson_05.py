@@ -1,7 +1,7 @@
 """Plausible wrong answers to the exercises of lesson 05: (what replaces the answer cell, what the verdict must say)."""
 
 READER = "torch-model-archiver --model-name reader --version 2.0 --handler small_handler.py --export-path model_store"
-EAGER = "torch-model-archiver --model-name eager --version 1.0 --handler labelled_handler.py"
+EAGER = "torch-model-archiver --model-name words --version 1.0 --handler labelled_handler.py"
 EAGER += " --serialized-file weights.pt --config-file model-config.yaml --export-path model_store"
 CONFIG = "deviceType: cpu\nminWorkers: 1\nmaxWorkers: 1\nbatchSize: 8\nmaxBatchDelay: 20\nsure: 0.9\n"
 

@@ -67,7 +67,7 @@ def normalise(answer: object) -> None:
                 f"shape and type are right, the numbers aren't: a pixel of {pixel} must become {right:.3f}, "
                 f"and became {wrong:.3f}."
             )
-    if answer is not to_input and to_input.__code__ in _functions_called(answer, images):
+    if to_input.__code__ in _functions_called(answer, images):
         raise Wrong("the numbers are right, but they come from `to_input`. Write its three steps yourself.")
 
 

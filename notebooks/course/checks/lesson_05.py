@@ -203,7 +203,7 @@ def repair_command(answer: object) -> None:
         (folder / "index_to_name.json").write_text(json.dumps(dict(enumerate(words))))
         (folder / "model-config.yaml").write_text("deviceType: cpu\nsure: 0.0\n")
         images = load_digits(train=False)[0][torch.randperm(1000)[:20]]
-        with _built(answer, folder, "eager.mar") as handler:
+        with _built(answer, folder, "words.mar") as handler:
             if isinstance(handler.handler.model, torch.jit.ScriptModule):
                 raise Wrong("it serves, but with the TorchScript model: your colleague wants weights.pt in there.")
             digits = trained()(to_input(images)).argmax(1).tolist()

@@ -20,10 +20,11 @@ question(
     "What is the main advantage of a TorchScript file over a state_dict?",
     Option("It makes the model more accurate.", "The numbers stay the same: lessons 01 to 03 proved that every time."),
     Option(
-        "It trains faster.", "It is made after training, for running the model elsewhere. Training stays in Python."
+        "It trains faster, on a GPU and on a CPU.",
+        "It is made after training, for running the model elsewhere. Training stays in Python.",
     ),
     Option(
-        "It holds the network as well as the weights, so it runs without your source, and without Python.",
+        "It holds the network too: it runs without Python.",
         "Lesson 03 ran it from C++ with the same numbers.",
         right=True,
     ),

@@ -3,8 +3,9 @@ SHELL := /bin/sh
 PYTHON ?= python3
 HANDOUT ?= handout
 LEARNERS ?= 10
+OUT ?= grades
 RUN := .venv/bin/python
-.PHONY: lab test serve execute progress handout class lesson lock setup clean
+.PHONY: lab test serve execute grade progress handout class lesson lock setup clean
 
 lab: setup        ## open the course in JupyterLab
 	$(RUN) -m jupyterlab --allow-root $(ARGS) notebooks/00_start_here.ipynb
@@ -29,6 +30,9 @@ class: setup      ## measure what LEARNERS=10 at once cost this machine
 
 lesson: setup     ## make the files of a new lesson: NAME=12_count_ink
 	$(RUN) tools/new_lesson.py "$(NAME)"
+
+grade: setup      ## grade SUBMISSIONS=folder, one folder per learner; it runs their code, so do it in a container
+	$(RUN) tools/grader --out "$(OUT)" $(if $(TIMEOUT),--timeout $(TIMEOUT)) $(if $(JOBS),--jobs $(JOBS)) -- "$(SUBMISSIONS)"
 
 lock:             ## make requirements.txt anew from requirements.in; needs uv
 	uv pip compile --universal --python-version 3.11 --no-annotate -o requirements.txt requirements.in $(NO_EMIT)

@@ -58,7 +58,7 @@ WRONG = {
         (
             "def to_answers(scores):\n    p = scores.softmax(0)\n"
             "    return [{'digit': int(s.argmax()), 'confidence': p[i].max().item()} for i, s in enumerate(scores)]",
-            "add up to 1: do yours?",
+            "not add up to 1",
         ),
         (
             "def to_answers(scores):\n    return [{'digit': digit} for digit in scores.argmax(1).tolist()]",

@@ -58,10 +58,9 @@ def _judge_answer(item: object, digit: int, confidence: float) -> None:
         raise Wrong(f"the digit is the column of the row's highest score: {digit}, not {item['digit']}.")
     if not 0 <= item["confidence"] <= 1:
         raise Wrong(f"a confidence is a probability, 0 to 1; yours is {item['confidence']:.2f}. Is that the raw score?")
-    off = abs(item["confidence"] - confidence)
-    if off > 1e-3:
-        why = "Is it rounded?" if off < 6e-3 else "The ten probabilities of one request add up to 1: do yours?"
-        raise Wrong(f"the confidence should be {confidence:.3f}, yours is {item['confidence']:.3f}. {why}")
+    if abs(item["confidence"] - confidence) > 1e-3:
+        told = f"the confidence should be {confidence:.3f}, yours is {item['confidence']:.3f}."
+        raise Wrong(f"{told} Is it rounded? Or do the ten probabilities of one request not add up to 1?")
 
 
 question(

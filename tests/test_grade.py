@@ -17,7 +17,7 @@ import nbformat
 import psutil
 import pytest
 
-from course.exercises import lesson
+from course.exercises import find
 from test_exercises import exercises_of, solution_of
 
 ROOT = Path(__file__).parents[1]
@@ -25,35 +25,55 @@ GRADER = ROOT / "tools" / "grader"
 sys.path.insert(0, str(GRADER))
 
 import confine  # noqa: E402 - it lies in the grader's folder
+import grading  # noqa: E402
+import lessons  # noqa: E402
 import limits  # noqa: E402
+import merge  # noqa: E402
 import watch  # noqa: E402
+from notebook import parse  # noqa: E402
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("0*.ipynb"))
 START, TRACE = NOTEBOOKS[:2]
 RIGHT = "def normalise(images):\n    return (images.unsqueeze(1).float() / 255 - 0.1307) / 0.3081\n"
 WRONG = "def normalise(images):\n    return images\n"
-TIMEOUT = 10
+TIMEOUT = 8
 SLEEP = f"sleep 8639{os.getpid()}"
 DETACH = f"import subprocess\nsubprocess.Popen('env -i setsid {SLEEP} &', shell=True, start_new_session=True)\n"
 OWN_CHECK = (
     "def check(number, answer): print({'verdicts': [('0.1', 'right', 'well done.')]}, '✓ 0.1 right: well done.')"
 )
+SWALLOW = """
+def normalise(images):
+    while True:
+        try:
+            while True: pass
+        except BaseException: pass
+"""
+FORGE = """
+import os
+line = '{"position": 8, "event": "judged", "verdict": ["0.1", "right", "well done."]}'
+try:
+    open(f"/proc/{os.getppid()}/fd/1", "w").write(line)
+except OSError:
+    pass
+"""
+INJECT = "import os\nraise ValueError(('<script>alert(1)</script>', 'SECRET_TOKEN' in os.environ) * 50)"
 FILL = "with open('big', 'wb') as file:\n    for _ in range(1000):\n        file.write(bytes(10**6))"
 LATE = "def normalise(images):\n    torch.allclose = lambda *a, **k: True\n    return images"
 
 Edit = Callable[[nbformat.NotebookNode], None]
 
 
-def cell_of(notebook: nbformat.NotebookNode, number: str, kind: str) -> nbformat.NotebookNode:
+def cell_of(raw: nbformat.NotebookNode, number: str, kind: str) -> nbformat.NotebookNode:
     """Return the "answer" or "check" cell of an exercise; for a question, its only code cell is the check."""
-    positions = dict(exercises_of(notebook))[number]
-    return notebook.cells[positions[1] if kind == "answer" else positions[-2]]
+    positions = dict(exercises_of(raw))[number]
+    return raw.cells[positions[1] if kind == "answer" else positions[-2]]
 
 
 def answers(sources: dict[str, str]) -> Edit:
-    def edit(notebook: nbformat.NotebookNode) -> None:
+    def edit(raw: nbformat.NotebookNode) -> None:
         for number, source in sources.items():
-            cell_of(notebook, number, "answer").source = source
+            cell_of(raw, number, "answer").source = source
 
     return edit
 
@@ -62,56 +82,55 @@ def answer(source: str) -> Edit:
     return answers({"0.1": source})
 
 
-def everything(notebook: nbformat.NotebookNode) -> None:
-    for positions in dict(exercises_of(notebook)).values():
+def everything(raw: nbformat.NotebookNode) -> None:
+    for positions in dict(exercises_of(raw)).values():
         place = positions[1] if len(positions) == 4 else positions[-2]
-        notebook.cells[place].source = solution_of(notebook.cells[positions[-1]])
+        raw.cells[place].source = solution_of(raw.cells[positions[-1]])
 
 
-def all_wrong(notebook: nbformat.NotebookNode) -> None:
-    wrong = importlib.import_module("wrong_answers.lesson_01").WRONG
-    answers({number: cases[0][0] for number, cases in wrong.items()})(notebook)
-    cell_of(notebook, "1.3", "check").source = 'choice("1.3", "C")'
+def all_wrong(raw: nbformat.NotebookNode) -> None:
+    answer(importlib.import_module("wrong_answers.lesson_00").WRONG["0.1"][0][0])(raw)
+    cell_of(raw, "0.2", "check").source = 'choice("0.2", "C")'
 
 
-def without_checks(notebook: nbformat.NotebookNode) -> None:
-    answer(DETACH + RIGHT)(notebook)
-    notebook.cells = [cell for cell in notebook.cells if "check" not in cell.metadata.get("tags", [])]
+def without_checks(raw: nbformat.NotebookNode) -> None:
+    answer(DETACH + RIGHT)(raw)
+    raw.cells = [cell for cell in raw.cells if "check" not in cell.metadata.get("tags", [])]
 
 
-def with_edited_check(notebook: nbformat.NotebookNode) -> None:
-    answer(WRONG)(notebook)
-    cell_of(notebook, "0.1", "check").source = 'print("✓ 0.1 right: well done.")'
+def with_edited_check(raw: nbformat.NotebookNode) -> None:
+    answer(WRONG)(raw)
+    cell_of(raw, "0.1", "check").source = 'print("✓ 0.1 right: well done.")'
 
 
-def with_edited_progress(notebook: nbformat.NotebookNode) -> None:
-    notebook.cells[-1].source = 'print("Lesson 00: 4 of 4 right   ✓ 0.1  ✓ 0.2  ✓ 0.3  ✓ 0.4")'
+def with_edited_progress(raw: nbformat.NotebookNode) -> None:
+    raw.cells[-1].source = 'print("Lesson 00: 4 of 4 right   ✓ 0.1  ✓ 0.2  ✓ 0.3  ✓ 0.4")'
 
 
-def with_helper(notebook: nbformat.NotebookNode) -> None:
-    answer("def normalise(images):\n    return helped(images)\n")(notebook)
-    at = dict(exercises_of(notebook))["0.1"][1]
+def with_helper(raw: nbformat.NotebookNode) -> None:
+    answer("def normalise(images):\n    return helped(images)\n")(raw)
+    at = dict(exercises_of(raw))["0.1"][1]
     helper = nbformat.v4.new_code_cell(RIGHT.replace("normalise", "helped"))
     scratch = nbformat.v4.new_code_cell("1 / 0")
-    notebook.cells[at:at] = [helper, scratch]
+    raw.cells[at:at] = [helper, scratch]
 
 
-def in_a_cell_of_its_own(notebook: nbformat.NotebookNode) -> None:
-    at = dict(exercises_of(notebook))["0.1"][2]
-    notebook.cells.insert(at, nbformat.v4.new_code_cell(RIGHT))
+def in_a_cell_of_its_own(raw: nbformat.NotebookNode) -> None:
+    at = dict(exercises_of(raw))["0.1"][2]
+    raw.cells.insert(at, nbformat.v4.new_code_cell(RIGHT))
 
 
-def without_ids_and_tags(notebook: nbformat.NotebookNode) -> None:
-    answer(RIGHT)(notebook)
-    for cell in notebook.cells:
+def without_ids_and_tags(raw: nbformat.NotebookNode) -> None:
+    answer(RIGHT)(raw)
+    for cell in raw.cells:
         del cell["id"]
         cell.metadata = {}
-    notebook.nbformat_minor = 4
+    raw.nbformat_minor = 4
 
 
-def clicked(notebook: nbformat.NotebookNode) -> None:
+def clicked(raw: nbformat.NotebookNode) -> None:
     """Answer 0.2 as JupyterLab saves a click, and 0.4 by its letter."""
-    from course.selfcheck import _Radio, find
+    from course.selfcheck import _Radio
 
     models = {}
     for number, index in (("0.2", 1), ("0.4", None)):
@@ -122,26 +141,24 @@ def clicked(notebook: nbformat.NotebookNode) -> None:
             models[f"{number}-{name}"] = widget.get_state()
     state = {name: {"model_name": "", "state": model} for name, model in models.items()}
     saved = {"application/vnd.jupyter.widget-state+json": {"state": state, "version_major": 2, "version_minor": 0}}
-    notebook.metadata["widgets"] = json.loads(json.dumps(saved, default=str))
-    cell_of(notebook, "0.4", "check").source = "choice('0.4', \"d\")  # my guess"
+    raw.metadata["widgets"] = json.loads(json.dumps(saved, default=str))
+    cell_of(raw, "0.4", "check").source = "choice('0.4', \"d\")  # my guess"
 
 
 CLASS: dict[str, tuple[Path, Edit]] = {
     "ada": (TRACE, everything),
-    "bob": (TRACE, all_wrong),
+    "bob": (START, all_wrong),
     "nobody": (START, answers({})),
-    "raises": (START, answer("raise ValueError('<script>alert(1)</script> ' * 50)")),
-    "=1+1": (START, answer("assert False, '=1+1'")),
+    "=1+1": (START, answer(INJECT)),
     "loops": (TRACE, answers({"1.1": "while True:\n    pass", "1.2": "lie = to_input(255 - images[:1])"})),
-    "swallows": (START, answer("while True:\n    try:\n        while True: pass\n    except BaseException: pass")),
-    "loops when called": (START, answer("def normalise(images):\n    while True: pass")),
+    "swallows": (START, answer(SWALLOW)),
     "exits": (START, answer("import os\nos._exit(7)")),
     "fills the disk": (START, answer(FILL)),
     "prints": (START, answer("for _ in range(1000): print('x' * 10**6)")),
     "no checks": (START, without_checks),
     "own check": (START, with_edited_check),
     "own progress": (START, with_edited_progress),
-    "redefines": (START, answer(f"{WRONG}\n{OWN_CHECK}")),
+    "redefines": (START, answer(f"{WRONG}\n{OWN_CHECK}\n{FORGE}")),
     "patches judge": (
         START,
         answer("import course.exercises as e\ne.Exercise.judge = lambda self, a: e.Verdict(self.number, 'right', '')"),
@@ -150,8 +167,6 @@ CLASS: dict[str, tuple[Path, Edit]] = {
     "deletes": (START, answer("import shutil\nshutil.rmtree('course')")),
     "kills upwards": (START, answer("import os\nos.kill(os.getppid(), 9)\nimport time; time.sleep(5)")),
     "helper": (START, with_helper),
-    "added": (START, in_a_cell_of_its_own),
-    "stripped": (START, without_ids_and_tags),
     "clicked": (START, clicked),
 }  # fmt: skip
 
@@ -188,10 +203,10 @@ def grades(tmp_path_factory: pytest.TempPathFactory, place: Path) -> Grades:
     """Grade the whole class, once."""
     folder = tmp_path_factory.mktemp("class")
     for learner, (path, edit) in CLASS.items():
-        notebook = nbformat.read(path, as_version=4)
-        edit(notebook)
+        raw = nbformat.read(path, as_version=4)
+        edit(raw)
         (folder / learner / "notebooks").mkdir(parents=True)
-        (folder / learner / "notebooks" / path.name).write_text(json.dumps(notebook))
+        (folder / learner / "notebooks" / path.name).write_text(json.dumps(raw))
     (folder / "own progress" / ".progress.json").write_text(json.dumps({"0.1": "right", "0.3": "right"}))
     (folder / "torn").mkdir()
     (folder / "torn" / START.name).write_text('{"cells": [')
@@ -213,11 +228,11 @@ def test_all_solutions_are_right_and_an_honest_learner_is_not_touched_by_the_oth
 
 
 def test_a_wrong_answer_has_the_message_of_the_check(grades: Grades) -> None:
-    for number, cases in importlib.import_module("wrong_answers.lesson_01").WRONG.items():
-        result, message, _ = grades.of("bob", number)
-        assert (result, cases[0][1] in message) == ("wrong", True)
-    assert grades.of("bob", "1.3")[:2] == ("wrong", lesson(1)["1.3"].judge("C").message)
-    assert grades.of("bob", "1.5")[0] == "not answered"
+    said = importlib.import_module("wrong_answers.lesson_00").WRONG["0.1"][0][1]
+    result, message, _ = grades.of("bob")
+    assert (result, said in message) == ("wrong", True)
+    assert grades.of("bob", "0.2")[:2] == ("wrong", find("0.2").judge("C").message)
+    assert grades.of("bob", "0.4")[0] == "not answered"
 
 
 def test_a_notebook_as_published_is_not_answered_and_a_missing_one_not_handed_in(grades: Grades) -> None:
@@ -227,11 +242,10 @@ def test_a_notebook_as_published_is_not_answered_and_a_missing_one_not_handed_in
 
 
 ERRORS = {
-    "raises": "ValueError: <script>alert(1)</script>",
-    "swallows": f"the answer did not end within {TIMEOUT} s",
-    "loops when called": f"the answer, when its check called it, did not end within {TIMEOUT} s",
+    "'=1+1": "ValueError: ('<script>alert(1)</script>', False, '<script>",
+    "swallows": f"the answer, when its check called it, did not end within {TIMEOUT} s",
     "exits": "the answer ended its kernel (exit status 7)",
-    "fills the disk": "the answer wrote a file of more than 500 MB",
+    "fills the disk": "the answer wrote more than 500 MB to disk",
     "prints": "the answer printed more than 10 MB",
     "patches judge": "changed what the course's own check relies on (course.exercises.Exercise",
     "patches late": "changed what the course's own check relies on (torch: allclose",
@@ -274,15 +288,50 @@ def test_a_check_of_the_learners_own_is_not_used_nor_a_verdict_that_is_printed(g
 def test_cells_that_were_added_are_kept_and_may_fail(grades: Grades) -> None:
     result, _, remarks = grades.of("helper")
     assert (result, remarks) == ("right", "a cell that was added raised ZeroDivisionError: division by zero")
-    assert grades.of("added")[0] == "right"
 
 
-def test_answers_are_found_where_ids_and_tags_were_lost(grades: Grades) -> None:
-    assert grades.of("stripped") == ("right", "well done.", "")
+@pytest.mark.parametrize("edit", [without_ids_and_tags, in_a_cell_of_its_own, with_helper, without_checks])
+def test_an_answer_is_found_wherever_the_learner_has_put_it(edit: Edit) -> None:
+    raw = nbformat.read(START, as_version=4)
+    edit(raw)
+    course = lessons.read_lessons()[0]
+    merged = merge.merge(course, parse(json.dumps(raw)))
+    steps = [step for step in merged.steps if step.exercise == "0.1"]
+    assert merged.answered == ["0.1"]
+    assert [step.kind for step in steps][-1] == "check"
+    assert "(images.unsqueeze(1).float() / 255 - 0.1307) / 0.3081" in "".join(step.source for step in steps)
+    assert merged.remarks.get("", []) == []
+    assert sum(step.kind == "course" for step in merged.steps) >= 10, "the lesson is the course's"
+
+
+def test_what_broke_a_run_is_left_out_of_the_next_and_its_exercise_is_told_why() -> None:
+    raw = nbformat.read(TRACE, as_version=4)
+    answers({"1.1": "reader = 1", "1.2": "lie = 2", "1.4": "deploy = 3"})(raw)
+    course = next(lesson for lesson in lessons.read_lessons() if lesson.number == 1)
+    ran: list[list[str]] = []
+
+    def run(lesson: lessons.Lesson, steps: list[merge.Step], seconds: float) -> list[dict]:
+        """Stand in for a kernel: the lesson's cell after 1.2 ends it as long as the answer to 1.2 is there."""
+        ran.append([step.source for step in steps])
+        events = []
+        for position, step in enumerate(steps):
+            if step.kind == "course" and position > 2 and "lie = 2" in ran[-1][:position]:
+                return [*events, {"position": position, "event": "foul", "message": "ended its kernel"}]
+            judged = {"event": "judged", "verdict": (step.exercise, "right", "well done.")}
+            events.append({"position": position, **(judged if step.kind == "check" else {"event": "ran"})})
+        return events
+
+    found = grading.grade("ada", course, parse(json.dumps(raw)), run, 60)
+    results = {result.exercise: (result.result, result.message) for result in found.results}
+    assert len(ran) == 2
+    assert results["1.1"] == results["1.4"] == ("right", "well done.")
+    assert results["1.2"][0] == "error"
+    assert results["1.2"][1].startswith("after the answer, a cell of the lesson ended its kernel")
+    assert "reader = 1" in ran[1] and 'check("1.1", reader)' not in ran[1], "what is judged is not judged again"
 
 
 def test_a_question_is_answered_by_a_click_or_by_a_letter(grades: Grades) -> None:
-    assert grades.of("clicked", "0.2")[:2] == ("right", lesson(0)["0.2"].judge("B").message)
+    assert grades.of("clicked", "0.2")[:2] == ("right", find("0.2").judge("B").message)
     assert grades.of("clicked", "0.4")[0] == "right"
 
 
@@ -407,10 +456,10 @@ def test_wrong_use_gets_a_sentence_and_a_status(tmp_path: Path, place: Path, giv
 
 
 def test_an_interrupt_leaves_nothing_running_and_nothing_behind(tmp_path: Path, place: Path) -> None:
-    notebook = nbformat.read(START, as_version=4)
-    answer("while True: pass")(notebook)
+    raw = nbformat.read(START, as_version=4)
+    answer("while True: pass")(raw)
     (tmp_path / "ada").mkdir()
-    nbformat.write(notebook, tmp_path / "ada" / START.name)
+    nbformat.write(raw, tmp_path / "ada" / START.name)
     command = [sys.executable, str(GRADER), str(tmp_path), "--out", str(tmp_path / "grades")]
     grader = subprocess.Popen(command, env=os.environ | {"TMPDIR": str(place)}, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 120

@@ -21,7 +21,7 @@ from grading import ERROR, NOT_HANDED_IN, RESULTS, Graded, grade, without_a_run
 from lessons import Files, Lesson, read_lessons
 from limits import MB, Limits
 from runs import Runner, Stopped
-from submissions import Submission, UsageError, read_submissions
+from submissions import Submission, UsageError, find_learners, read_submission
 from tqdm import tqdm
 
 MEMORY_OF_A_RUN = 2_000 * MB
@@ -116,15 +116,16 @@ def main() -> None:
     if not chosen.submissions:
         raise UsageError("name the folder that holds one folder per learner: make grade SUBMISSIONS=folder")
     out = Path(chosen.out).expanduser()
-    lessons = read_lessons()
-    submissions, notes = read_submissions(Path(chosen.submissions).expanduser(), lessons, out)
+    folders, notes = find_learners(Path(chosen.submissions).expanduser(), out)
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"{out} can't be made for the grades: {error.strerror}.") from error
-    print(WARNING)
+    print(WARNING, flush=True)
     if not confine.version():
         print("grade: this system has no Landlock (Linux 5.19 or later), so that code can change any file of yours.")
+    lessons = read_lessons()
+    submissions = [read_submission(folder, lessons) for folder in folders]
     limits = Limits(cell=chosen.timeout, course_cell=max(chosen.timeout, Limits.course_cell))
     runner = Runner(Files.read(), limits)
     graded = grade_all(submissions, lessons, runner, int(chosen.jobs) or 1)

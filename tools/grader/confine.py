@@ -1,8 +1,8 @@
 """Put limits on this process, then become another program: `confine.py FOLDER FILE_BYTES PROGRAM ARGUMENTS...`.
 
 Everywhere: no file grows beyond FILE_BYTES, no core dumps. On Linux with Landlock (5.19 and later), also: files can be
-changed in FOLDER only, other processes can't be looked into and, from Linux 6.12 on, can't be sent signals. Reading
-and the network stay open, which is one reason why a grader belongs in a container.
+changed in FOLDER only, and other processes can't be attached to or, from Linux 6.12 on, be sent signals. Reading and
+the network stay open, which is one reason why a grader belongs in a container.
 """
 
 import contextlib

@@ -51,7 +51,8 @@ class Grading:
     def plan(self) -> dict[int, Step]:
         """Return the steps to run, by their position: up to the last check that is open, without what was left out."""
         steps = self.merged.steps
-        last = max(i for i, step in enumerate(steps) if step.kind == "check" and step.exercise in self.open)
+        checks = [i for i, step in enumerate(steps) if step.kind == "check" and step.exercise in self.open]
+        last = max(checks, default=-1)
         planned = {}
         for position, step in enumerate(steps[: last + 1]):
             if step.kind == "check" and step.exercise not in self.open:
@@ -122,14 +123,17 @@ def grade(learner: str, lesson: Lesson, notebook: Notebook, run: Run, seconds: f
         if (left := deadline - time.monotonic()) <= 0:
             grading.give_up(f"not judged: the {seconds:g} s for the lesson were used up before it")
             break
+        before = (len(grading.open), len(grading.left_out))
         planned = grading.plan()
         positions = list(planned)
         events = run(lesson, list(planned.values()), left)
-        if events[-1]["position"] < 0:
+        if events and events[-1]["position"] < 0:
             grading.give_up(f"no kernel could be started: it {events[-1]['message']}")
             break
         for place, event in {event["position"]: event for event in events}.items():
             grading.note(positions[place], planned[positions[place]], event)
+        if before == (len(grading.open), len(grading.left_out)):
+            grading.give_up("its run ended without a verdict")
     return Graded([_result(learner, grading, number) for number in lesson.tasks], merged.remarks.get("", []))
 
 

@@ -24,9 +24,11 @@ LONGEST_MESSAGE = 3
 LAG = 20.0
 """Seconds that a cell's output may come after its end; output that comes later, or never, was too much."""
 
-
 STARTS_WITHIN = 120.0
 """Seconds until a kernel that does not answer is given up; it takes one, or some on a busy machine."""
+
+ENDS_WITHIN = 10.0
+"""Seconds that a kernel which closes its connections may take to end."""
 
 
 class Abandoned(Exception):  # noqa: N818 - nobody waits for the result any more
@@ -147,7 +149,7 @@ class Kernel:
     def _is_ending(self) -> bool:
         """Tell whether a broken connection is due to the end of the kernel, and not to a message that was too long."""
         try:
-            self._process.wait(1)
+            self._process.wait(ENDS_WITHIN)
         except subprocess.TimeoutExpired:
             return False
         return True

@@ -1,5 +1,6 @@
 """What a submission may use: seconds, bytes and processes. One place, so that the report can name them."""
 
+import os
 from dataclasses import dataclass
 
 MB = 1_000_000
@@ -16,7 +17,7 @@ class Limits:
     disk: bytes in all, and for one file, that a run may write.
     output: bytes that one cell may print or display.
     memory: bytes that all processes of a run may use at the same time.
-    processes: how many processes may run at the same time.
+    processes: how many processes may run at the same time; a lesson measures how a busy process per core slows it down.
     files: how many files a run may make.
     """
 
@@ -26,7 +27,7 @@ class Limits:
     disk: int = 500 * MB
     output: int = 10 * MB
     memory: int = 4_000 * MB
-    processes: int = 100
+    processes: int = 40 + 2 * (os.cpu_count() or 1)
     files: int = 20_000
 
 

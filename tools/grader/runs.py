@@ -22,6 +22,9 @@ MARKER = "COURSE_GRADER_RUN"
 GRACE = 60.0
 """Seconds that a run may take beyond its limit before it is ended from outside, in case its worker was stopped."""
 
+LONGEST_LINE = 100_000
+"""Bytes of a line of the worker's; its messages are cut far below that."""
+
 LONGEST_PLACE = 40
 """Characters of a temporary folder's name: sockets lie below it, and their names may have 103 in all."""
 
@@ -52,13 +55,13 @@ class Runner:
         try:
             self._files.write_to(folder)
             job = {"lesson": lesson.number, "folder": str(folder), "steps": [asdict(step) for step in steps]}
-            job |= {"limits": asdict(self.limits), "digests": self._digests}
-            return self._talk(json.dumps(job), marker, seconds)
+            job |= {"limits": asdict(self.limits), "digests": self._digests, "password": uuid.uuid4().hex}
+            return self._talk(job, marker, seconds)
         finally:
             end_all_of(f"{MARKER}={marker}")
             remove(str(folder))
 
-    def _talk(self, job: str, marker: str, seconds: float) -> list[dict]:
+    def _talk(self, job: dict, marker: str, seconds: float) -> list[dict]:
         with tempfile.TemporaryFile() as complaints:
             worker = self._start(marker, complaints)
             late = threading.Event()
@@ -68,9 +71,10 @@ class Runner:
                 timer.start()
             try:
                 with contextlib.suppress(OSError, ValueError):  # it may be gone, or was closed because it is late
-                    worker.stdin.write(job.encode() + b"\n")
+                    worker.stdin.write(json.dumps(job).encode() + b"\n")
                     worker.stdin.flush()
-                events = [json.loads(line) for line in worker.stdout]
+                said = [line.split(b" ", 1) for line in iter(lambda: worker.stdout.readline(LONGEST_LINE), b"")]
+                events = [json.loads(line[1]) for line in said if line[0] == job["password"].encode()]
                 code = worker.wait()
             finally:
                 for timer in timers:

@@ -34,10 +34,10 @@ class Submission:
     claims: dict[str, str] = field(default_factory=dict)
 
 
-def read_submissions(folder: Path, lessons: list[Lesson], out: Path) -> tuple[list[Submission], list[str]]:
-    """Return the submissions in `folder`, by learner, and what to say of whatever else lies there.
+def find_learners(folder: Path, out: Path) -> tuple[list[Path], list[str]]:
+    """Return the learners' folders in `folder`, in order, and what to say of whatever else lies there.
 
-    `out`, the folder for the grades, is no submission. Raises UsageError when there is nothing to grade.
+    `out`, the folder for the grades, is no learner's. Raises UsageError when there is nothing to grade.
     """
     if not folder.is_dir():
         there = "is not a folder" if folder.exists() else "does not exist"
@@ -53,14 +53,15 @@ def read_submissions(folder: Path, lessons: list[Lesson], out: Path) -> tuple[li
         elif not path.is_dir():
             notes.append(f"{path.name} is not a learner's folder: put it, unpacked, into a folder with their name.")
         elif path.resolve() != out.resolve():
-            found.append(_read(path, lessons))
+            found.append(path)
     if not found:
         told = "".join(f"\n  {note}" for note in notes[:10])
         raise UsageError(f"{folder} holds no learner's folder; it needs one per learner, with their notebooks.{told}")
     return found, notes
 
 
-def _read(folder: Path, lessons: list[Lesson]) -> Submission:
+def read_submission(folder: Path, lessons: list[Lesson]) -> Submission:
+    """Return what lies in a learner's folder. Whatever can't be read is told in it; nothing is raised."""
     submission = Submission(folder.name)
     notebooks: list[Path] = []
 

@@ -17,18 +17,22 @@ PAUSE = 0.5
 PATIENCE = 20.0
 """Seconds after which killed processes that are still there are given up: only a broken kernel driver holds them."""
 
-SUBREAPER = 36
-"""The prctl that makes this process the parent of every orphan below it."""
+SUBREAPER, DUMPABLE = 36, 4
+"""The prctl that makes this process the parent of every orphan below it, and the one that lets others look into it."""
 
 
 class Foul(Exception):  # noqa: N818 - what a submission did, not an error of the grader
     """A submission broke a limit, or its kernel; the message says what it did, as in "used more than 4 GB"."""
 
 
-def adopt_orphans() -> None:
-    """Become the parent of every process below whose own parent has gone, detached ones too (Linux only)."""
+def stand_guard() -> None:
+    """Make this process the parent of every orphan below it, and closed to those that look into it (Linux only).
+
+    A submission that could open this process's output would write verdicts of its own there.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
+        ctypes.CDLL(None).prctl(DUMPABLE, 0, 0, 0, 0)
 
 
 class Watch:

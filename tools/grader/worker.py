@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 
 from kernel import Abandoned, Kernel
-from limits import Limits
-from watch import Foul, adopt_orphans, end_all_below, remove
+from limits import Limits, told
+from watch import Foul, end_all_below, remove, stand_guard
 
 SECONDS_OF_PROBE = 60.0
 """Seconds that a look into the kernel may take; it needs some hundredths, unless an answer keeps all cores busy."""
@@ -28,6 +28,7 @@ class Run:
 
     def __init__(self, job: dict, kernel: Kernel) -> None:
         self.kernel, self.limits = kernel, Limits(**job["limits"])
+        self.tell = Teller(job["password"])
         self.folder, self.digests, self.steps = Path(job["folder"]), job["digests"], job["steps"]
         self._name = f"_{os.urandom(8).hex()}"
         source = Path(__file__).with_name("probe.py").read_text()
@@ -46,15 +47,15 @@ class Run:
         for position, step in enumerate(self.steps):
             if step["kind"] == "check" and step["exercise"] in failed:
                 continue
-            tell(position, "begins")
+            self.tell(position, "begins")
             try:
                 event = self.one(step)
             except Foul as foul:
-                tell(position, "foul", message=str(foul))
+                self.tell(position, "foul", message=str(foul))
                 return
             if step["kind"] == "answer" and event["event"] == "raised":
                 failed.add(step["exercise"])
-            tell(position, **event)
+            self.tell(position, **event)
 
     def one(self, step: dict) -> dict:
         """Run one step and return what to tell of it. Raises `Foul`."""
@@ -63,7 +64,7 @@ class Run:
         self._ask("arm" if step["kind"] == "check" else "before")
         reply = self.kernel.run(step["source"], self.limits.cell)
         if "File too large" in reply.text and reply.error == "OSError":
-            raise Foul(f"wrote a file of more than {self.limits.disk // 1_000_000} MB")
+            raise Foul(f"wrote more than {told(self.limits.disk)} to disk")
         found = self._ask("after")
         if found["changed"]:
             raise Foul(f"changed what the course's own check relies on ({', '.join(found['changed'])})")
@@ -94,20 +95,27 @@ def ended(reply: object) -> dict:
     return {"event": "raised", "message": str(reply)[:LONGEST]} if reply.error else {"event": "ran"}
 
 
-def tell(position: int, event: str, **more: object) -> None:
-    """Send a line to the grader."""
-    print(json.dumps({"position": position, "event": event, **more}), flush=True)
+class Teller:
+    """Sends lines to the grader; `password` tells them from what a submission may have got into the same pipe."""
+
+    def __init__(self, password: str) -> None:
+        self._password = password
+
+    def __call__(self, position: int, event: str, **more: object) -> None:
+        """Send what happened at a step."""
+        line = json.dumps({"position": position, "event": event, **more})
+        print(f"\n{self._password} {line}", flush=True)
 
 
 def main() -> None:
     """Run the job that stands in the first line of the input."""
-    adopt_orphans()
+    stand_guard()
     job = json.loads(sys.stdin.buffer.raw.readline())
     try:
         with Kernel(Path(job["folder"]), Limits(**job["limits"])) as kernel:
             Run(job, kernel).all()
     except Foul as foul:  # before the first step: the kernel did not start
-        tell(-1, "foul", message=str(foul))
+        Teller(job["password"])(-1, "foul", message=str(foul))
     except (Abandoned, BrokenPipeError):
         pass
     finally:

@@ -277,7 +277,7 @@ def test_a_learner_answers_wrong_then_right_draws_a_digit_and_comes_back(lab: La
     expect(question.get_by_label("B. Names and tensors")).to_be_checked()
 
     pad = run_cell(page, "DrawingPad(lambda").locator(".course-pad")
-    for way in (ask_with_mouse, ask_with_finger, ask_with_keys):
+    for way in (ask_with_keys, ask_with_finger, ask_with_mouse):
         draw_a_seven(page, pad, way)
     page.screenshot(path=SHOTS / "drawing_pad.png")
 

@@ -2,14 +2,14 @@
 
 import contextlib
 import io
-from collections.abc import Callable, Iterator
-from unittest import mock
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import requests
 import torch
 
 from course.archive import digits_archive
+from course.checks.listening import responses
 from course.digits import distort, load_digits, to_png
 from course.exercises import Option, Wrong, exercise, question
 from course.server import TorchServe
@@ -151,7 +151,7 @@ def repair_ask(answer: object) -> None:
             stack.enter_context(server)
         for png in pictures:
             expected = server.predict("digits", png).json()["digit"]
-            with _responses() as seen:
+            with responses() as seen:
                 found = _ask(answer, server, png, seen)
             if seen and not seen[-1].url.startswith(server.inference_address):
                 raise Wrong("your client asked another server: use the `address` that it is given.")
@@ -190,18 +190,3 @@ def _explain(refused: requests.Response) -> str:
     if not header.startswith("Bearer "):
         return f"{said}. Your Authorization header lacks the word Bearer before the token."
     return f"{said}. Is it the `token` that `ask` was given?"
-
-
-@contextlib.contextmanager
-def _responses() -> Iterator[list[requests.Response]]:
-    """Collect the responses that `requests` receives within the block."""
-    seen: list[requests.Response] = []
-    send = requests.Session.send
-
-    def keep(self: requests.Session, request: requests.PreparedRequest, **kwargs: object) -> requests.Response:
-        response = send(self, request, **kwargs)
-        seen.append(response)
-        return response
-
-    with mock.patch.object(requests.Session, "send", keep):
-        yield seen

@@ -35,8 +35,8 @@ SHARE = """def unsure_share(text, version):
 
 
 def share(
-    condition: str = 'sample.name in counts and sample.labels["ModelVersion"] == version',
-    count: str = "counts[sample.name] += sample.value",
+    condition: str = 'family.name in counts and sample.labels["ModelVersion"] == version',
+    count: str = "counts[family.name] += sample.value",
     result: str = 'counts["DigitUnsure"] / counts["DigitAnswers"] if counts["DigitAnswers"] else 0.0',
 ) -> str:
     """Return the source of an `unsure_share` with these parts."""
@@ -72,11 +72,12 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ),
     ],
     "7.4": [
-        (share(condition="sample.name in counts"), "all versions together"),
+        (share(condition="family.name in counts"), "all versions together"),
+        (share(condition='sample.name in counts and sample.labels["ModelVersion"] == version'), "DigitAnswers_total"),
         (share(result='counts["DigitUnsure"]'), "not a share"),
         (share(result='100 * counts["DigitUnsure"] / counts["DigitAnswers"]'), "in percent"),
         (share(result='counts["DigitUnsure"] / counts["DigitAnswers"]'), "with no answer yet"),
-        (share(count="counts[sample.name] = sample.value"), "expected"),
+        (share(count="counts[family.name] = sample.value"), "expected"),
         (share(condition='sample.labels["ModelVersion"] == version'), "KeyError"),
         (share(result="str(counts)"), "a share is a number"),
     ],

@@ -182,8 +182,22 @@ def _in_another_process(function: Callable[[str, int], str], users: list[str], p
     return json.loads(run.stdout)
 
 
-def _metrics_text(counts: dict[str, dict[str, int]], machines: list[str]) -> str:
-    """Return a /metrics text in which each machine tells the counts (metric -> version -> count), in a random order."""
+Counts = dict[str, dict[str, dict[str, int]]]
+"""Metric -> version -> machine -> how many."""
+
+
+def _counts(versions: list[str], machines: list[str]) -> Counts:
+    """Return random counts: the third version has no unsure answer, the fourth no answer at all."""
+    answers = {version: {machine: random.randint(50, 900) for machine in machines} for version in versions[:3]}
+    unsure = {
+        version: {machine: random.randint(5, count - 5) for machine, count in answers[version].items()}
+        for version in versions[:2]
+    }
+    return {"DigitAnswers": answers, "DigitUnsure": unsure}
+
+
+def _metrics_text(counts: Counts) -> str:
+    """Return what /metrics would say of these counts, in a random order, and of one metric more."""
     families = [[
         "# HELP ts_inference_requests_total Torchserve prometheus counter metric with unit: Count",
         "# TYPE ts_inference_requests_total counter",
@@ -192,8 +206,8 @@ def _metrics_text(counts: dict[str, dict[str, int]], machines: list[str]) -> str
     for metric, versions in counts.items():
         samples = [
             f'{metric}{{ModelVersion="{version}",ModelName="digits",Level="Model",Hostname="{machine}",}} {count}.0'
-            for version, count in versions.items()
-            for machine in machines
+            for version, machines in versions.items()
+            for machine, count in machines.items()
         ]
         random.shuffle(samples)
         families.append([f"# HELP {metric} with unit: Count", f"# TYPE {metric} counter", *samples])
@@ -202,15 +216,15 @@ def _metrics_text(counts: dict[str, dict[str, int]], machines: list[str]) -> str
 
 
 @exercise("7.4", hints=["text_string_to_metric_families(text) yields families of samples with name, labels, value.",
-                        "Add up the values of DigitAnswers and of DigitUnsure whose label ModelVersion is the version; "
+                        "By family.name, add up the values whose label ModelVersion is the version; "
                         "divide only if there were answers."])  # fmt: skip
 def unsure_share(answer: object) -> None:
     function = _must_be_a_function(answer, "unsure_share")
     for machines in (["a"], ["a", "b"]):
         versions = random.sample(["1.0", "1.1", "2.0", "2.1", "3.0"], 4)
-        answers = {version: random.randint(50, 900) for version in versions[:3]}
-        unsure = {version: random.randint(5, answers[version] - 5) for version in versions[:2]}
-        text = _metrics_text({"DigitAnswers": answers, "DigitUnsure": unsure}, machines)
+        counts = _counts(versions, machines)
+        text = _metrics_text(counts)
+        answers, unsure = ({version: sum(own.values()) for version, own in counts[name].items()} for name in counts)
         for kind, version in zip(("", "", "no unsure answer", "no answer"), versions, strict=True):
             expected = unsure.get(version, 0) / answers.get(version, 1)
             try:
@@ -224,9 +238,11 @@ def unsure_share(answer: object) -> None:
                 raise Wrong(f"a share is a number; yours is a {type(found).__name__}.")
             if abs(found - expected) < 1e-9:
                 continue
-            if found and abs(found - sum(unsure.values()) / sum(answers.values())) < 1e-9:
+            if not found:
+                raise Wrong("you found none: a counter's samples are called DigitAnswers_total; look at `family.name`.")
+            if abs(found - sum(unsure.values()) / sum(answers.values())) < 1e-9:
                 raise Wrong("your share is that of all versions together: look at the label ModelVersion.")
-            if abs(found - unsure.get(version, 0) * len(machines)) < 1e-9:
+            if abs(found - unsure.get(version, 0)) < 1e-9:
                 raise Wrong("that is a number of answers, not a share: divide by all answers of the version.")
             if abs(found - 100 * expected) < 1e-9:
                 raise Wrong("that is in percent; a share goes from 0 to 1.")
@@ -243,7 +259,7 @@ def deploy(answer: object) -> None:
     with _server() as server:
         load = Load(
             f"{server.inference_address}/predictions/digits", [to_png(image) for image in images[:100]],
-            labels[:100].tolist(), token=server.inference_token, clients=6, rate=150, timeout=5,
+            labels[:100].tolist(), token=server.inference_token, clients=6, rate=150, timeout=20,
         )  # fmt: skip
         seen: list[requests.Response | str] = []
         with load:

@@ -1,6 +1,9 @@
 """What lesson 07 says about TorchServe without a cell that could show it on every machine."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+import requests
 
 from course.archive import MODEL_STORE, digits_archive
 from course.digits import load_digits, to_png
@@ -35,3 +38,22 @@ def test_the_workers_of_a_models_own_config_win_over_the_callers(workers):
         server.manage("POST", "/models", url=archive, initial_workers=workers)
         [model] = server.manage("GET", "/models/digits").json()
     assert len(model["workers"]) == 1
+
+
+def test_scaling_down_forgets_a_request_on_its_way():
+    patient = {"initial_workers": 1, "batch_size": 8, "max_batch_delay": 20_000, "model_name": "patient"}
+    with TorchServe({}, MODEL_STORE, options=["--enable-model-api"]) as server:
+        server.manage("POST", "/models", url=digits_archive().name, **patient)
+        before = arrived(server)
+        with ThreadPoolExecutor(1) as pool:
+            png = to_png(load_digits(train=False)[0][0])
+            waiting = pool.submit(server.predict, "patient", png, timeout=3)
+            while arrived(server) == before:
+                assert not waiting.done()
+            server.manage("PUT", "/models/patient", min_worker=0, max_worker=0, synchronous=True)
+            with pytest.raises(requests.ReadTimeout):
+                waiting.result()
+
+
+def arrived(server: TorchServe) -> str:
+    return requests.get(f"{server.metrics_address}/metrics?name[]=ts_inference_requests_total", timeout=30).text

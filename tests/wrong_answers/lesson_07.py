@@ -87,5 +87,6 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         (HEAD + REGISTER + SWITCH + DRAIN, "still registered"),
         (HEAD + REGISTER + DRAIN + DELETE + SWITCH, "Cannot remove default version"),
         (HEAD + REGISTER, "the default is still 1.0"),
+        (HEAD + REGISTER + SWITCH + DELETE, "earlier requests"),
     ],
 }

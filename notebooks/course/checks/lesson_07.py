@@ -303,7 +303,7 @@ def _lost(load: Load, trouble: Wrong | None) -> str:
     elif 503 in statuses:
         cause = "with 503: the default was a version without a worker"
     elif NO_ANSWER in statuses or 500 in statuses:
-        cause = "or got no answer: their worker was ended in the middle. Drain before you unregister"
+        cause = "or got no answer: their worker was ended. Wait for earlier requests before you unregister"
     else:
         cause = f"with {sorted(statuses)}"
     return f"{told} {cause}." + (f" Besides: {trouble}" if trouble else "")

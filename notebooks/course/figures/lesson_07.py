@@ -131,7 +131,9 @@ def attributions(images: torch.Tensor, truth: torch.Tensor, answers: Sequence[di
             for place in (sign * heat).flatten().topk(8).indices.tolist():
                 row, column_ = divmod(place, heat.shape[1])
                 if sign * heat[row, column_] > 0.15 * strongest:
-                    bottom.text(column_, row, "+" if sign > 0 else "-", ha="center", va="center", fontsize=8)
+                    ink = "white" if abs(heat[row, column_]) > 0.75 * strongest else "black"
+                    sign_text = "+" if sign > 0 else "-"
+                    bottom.text(column_, row, sign_text, ha="center", va="center", fontsize=8, color=ink)
         for axes in (top, bottom):
             axes.set(xticks=[], yticks=[])
             axes.spines[:].set(visible=True, color=GRAY)

@@ -90,8 +90,8 @@ class DigitHandler(BaseHandler):
         self.manifest = context.manifest
         self.device = torch.device("cpu")
         path = os.path.join(context.system_properties["model_dir"], self.manifest["model"]["serializedFile"])
-        model = torch.jit.load(path, map_location=self.device).eval()
-        self.model = torch.jit.optimize_for_inference(model)  # freezes the model first where it isn't frozen yet
+        self.network = torch.jit.load(path, map_location=self.device).eval()  # explanations need its gradients
+        self.model = torch.jit.optimize_for_inference(self.network)  # frozen first where it isn't; has no gradients
         self.inference(torch.zeros(1, 1, SIDE, SIDE))
         self.initialized = True
 
@@ -110,7 +110,7 @@ class DigitHandler(BaseHandler):
         digits, self.requests = [], []
         for index, fields in enumerate(data):
             try:
-                if self._asks(index, "explain"):
+                if self._asks(index, "explain") and not hasattr(self, "get_insights"):
                     raise PredictionException("This model offers no explanations; ask for a prediction.", 400)
                 if self._asks(index, "describe"):
                     self.requests.append(self.describe_handle())
@@ -125,7 +125,8 @@ class DigitHandler(BaseHandler):
             else:
                 self.requests.append(len(digits))
                 digits.append(new)
-        return normalise(digits)
+        self.digits = normalise(digits)
+        return self.digits
 
     @torch.inference_mode()
     def inference(self, data):
@@ -152,12 +153,23 @@ class DigitHandler(BaseHandler):
             if isinstance(request, dict):
                 return request
             if isinstance(request, list):
-                return {"predictions": [prediction(rows[row]) for row in request]}
-            return prediction(rows[request])
+                return {"predictions": [self._read(index, row, rows) for row in request]}
+            return self._read(index, request, rows)
         except PredictionException as error:
             code = int(error.error_code)
             self.context.set_response_status(code, HTTPStatus(code).phrase, index)
             return {"code": code, "message": error.message}
+
+    def _read(self, index, row, rows):
+        """Return the answer for the picture in `row` of the tensor, explained where the request at `index` asks so.
+
+        A subclass explains: its `get_insights(tensor_data, data, target)`, as TorchServe calls it, gets one normalised
+        digit (float32, 1 x 1 x 28 x 28), None, and the digit that was read, and returns what goes into JSON.
+        """
+        answer = prediction(rows[row])
+        if self._asks(index, "explain"):
+            answer["attributions"] = self.get_insights(self.digits[row : row + 1], None, answer["digit"])
+        return answer
 
     def _asks(self, index, what):
         """Tell whether a request asks for something else than a prediction; TorchServe says so in a header."""

@@ -1,5 +1,6 @@
 """The digit handler, without a server and on a live one: what it reads, what it refuses, and what that costs."""
 
+import base64
 import functools
 import json
 import os
@@ -19,7 +20,7 @@ from PIL import Image, ImageOps
 
 import digit_cases as cases
 from course import ROOT, digits
-from course.archive import DIGIT_HANDLER, ArchiveError, build_archive, digits_archive
+from course.archive import DIGIT_HANDLER, ArchiveError, build_archive, digits_archive, save_digits_model
 from course.harness import Answer, LocalHandler
 from course.server import TorchServe
 
@@ -63,6 +64,10 @@ def pool():
 def send(server, request: cases.Request) -> Answer:
     reply = server.predict("digits", request.body, content_type=request.content_type)
     return Answer(reply.status_code, reply.json())
+
+
+def png_text(png: bytes) -> str:
+    return base64.b64encode(png).decode()
 
 
 def worker_pids(server) -> list[int]:
@@ -247,6 +252,27 @@ def test_requests_that_pretend_to_be_other_calls_do_not_disturb_their_batch(loca
     assert "no explanations" in answers[0].body["message"]
     assert "PNG" in answers[1].body["images"]
     assert_reads(answers[2], LABELS[FEW[0]].item())
+
+
+def test_a_subclass_explains_the_requests_that_ask_so_and_no_others(tmp_path):
+    (tmp_path / "explaining.py").write_text(
+        "from digit_handler import DigitHandler\n\n\nclass Explaining(DigitHandler):\n"
+        "    def get_insights(self, tensor_data, data, target):\n"
+        "        return [list(tensor_data.shape), data, target, self.network(tensor_data).argmax().item()]\n"
+    )
+    save_digits_model(tmp_path / "digits.pt")
+    png, asks = digits.to_png(IMAGES[FEW[0]]), {"explain": "True"}
+    rows = [{"body": png}, {"body": b"no image"}, {"body": png}, cases.as_json({"instances": [png_text(png)] * 2}).row]
+    with LocalHandler(
+        tmp_path / "explaining.py", serialized_file=tmp_path / "digits.pt", extra_files=[DIGIT_HANDLER]
+    ) as local:
+        plain, refused, explained, several = local.predict(rows, headers=[{}, asks, asks, asks])
+    label = LABELS[FEW[0]].item()
+    assert_reads(plain, label)
+    assert "attributions" not in plain.body
+    assert refused.status == 415
+    for body in (explained.body, *several.body["predictions"]):
+        assert body["attributions"] == [[1, 1, 28, 28], None, label, label]
 
 
 def test_an_unforeseen_error_fails_one_request_and_is_logged(local, caplog):

@@ -3,14 +3,14 @@
 import contextlib
 import io
 import time
-from collections.abc import Callable, Iterator
-from unittest import mock
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import requests
 import torch
 
 from course.archive import digits_archive
+from course.checks.listening import responses
 from course.digits import distort, load_digits, to_png
 from course.exercises import Option, Wrong, exercise, question
 from course.server import ServerError, TorchServe
@@ -166,7 +166,7 @@ def repair_ask(answer: object) -> None:
                 raise Wrong(f"your client wasn't tried: the check's own server didn't start. {error}") from error
         for png in pictures:
             expected = server.predict("digits", png).json()["digit"]
-            with _responses() as seen:
+            with responses() as seen:
                 found = _ask(answer, server, png, seen)
             if type(found) is not int:
                 kind = "None. Is there a `return`?" if found is None else f"something of type {type(found).__name__}."
@@ -220,18 +220,3 @@ def _explain(refused: requests.Response) -> str:
     if not header.startswith("Bearer "):
         return f"{said}. The header is Bearer, one space, the token: a capital B, no colon."
     return f"{said}. Is it the `token` that `ask` was given?"
-
-
-@contextlib.contextmanager
-def _responses() -> Iterator[list[requests.Response]]:
-    """Collect the responses that `requests` receives within the block."""
-    seen: list[requests.Response] = []
-    send = requests.Session.send
-
-    def keep(self: requests.Session, request: requests.PreparedRequest, **kwargs: object) -> requests.Response:
-        response = send(self, request, **kwargs)
-        seen.append(response)
-        return response
-
-    with mock.patch.object(requests.Session, "send", keep):
-        yield seen

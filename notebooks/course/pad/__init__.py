@@ -1,16 +1,16 @@
 """A pad to draw a digit on: the picture goes to a model as a PNG, and its answer comes back as bars."""
 
-import io
 from collections.abc import Callable
 from pathlib import Path
 
 import anywidget
 import matplotlib.pyplot as plt
 import requests
+from matplotlib.figure import Figure
 from PIL import Image
 
 from course import ROOT
-from course.figures import BLUE, SKY
+from course.figures import BLUE, SKY, with_alt
 
 EXAMPLE = ROOT / "data" / "samples" / "digit_7.png"
 """The picture that is shown, with its answer, where nobody can draw."""
@@ -51,12 +51,14 @@ class DrawingPad(anywidget.AnyWidget):
         answer = self._answer(EXAMPLE.read_bytes())
         told = answer.get("error") or f"it reads {EXAMPLE.name} as a {answer['digit']}."
         alt = f"A drawing pad and the server's answer. No pad is shown here, but an example: {told}"
-        return data | {"text/plain": alt, "image/png": _picture(answer)}, metadata | {"image/png": {"alt": alt}}
+        picture, described = with_alt(_draw(answer), alt)
+        return data | picture, metadata | described
 
 
-def _picture(answer: dict) -> bytes:
-    """Return a PNG that stands in for the pad: `EXAMPLE`, and the answer to it."""
+def _draw(answer: dict) -> Figure:
+    """Return a figure that stands in for the pad: `EXAMPLE`, and the answer to it."""
     figure, (left, right) = plt.subplots(1, 2, figsize=(9.5, 3), width_ratios=[1, 2])
+    plt.close(figure)  # shown by the pad only, not once more at the cell's end
     left.imshow(Image.open(EXAMPLE), cmap="gray")
     left.set(title=f"sent: {EXAMPLE.name}", xticks=[], yticks=[])
     shares = answer.get("probabilities", [0] * 10)
@@ -66,7 +68,4 @@ def _picture(answer: dict) -> bytes:
     right.set_title(answer.get("error") or f"The server reads a {digit}, {answer['confidence']:.1%} sure.")
     right.invert_yaxis()
     figure.suptitle("This is a picture: to draw your own digit, run this cell in JupyterLab.", style="italic")
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png")
-    plt.close(figure)
-    return buffer.getvalue()
+    return figure

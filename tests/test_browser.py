@@ -252,6 +252,19 @@ def restart_kernel(page: Page) -> None:
     page.wait_for_function(f"() => {NOTEBOOK}.sessionContext.session?.kernel?.status === 'idle'")
 
 
+def test_before_anything_is_run_questions_are_text_and_the_pad_is_a_picture_that_says_so(lab: Lab, page: Page) -> None:
+    folder = lab.project / "notebooks"
+    shutil.copy(ROOT / "notebooks" / "00_start_here.ipynb", folder / "as_published.ipynb")  # the other is run and saved
+    open_notebook(page, lab, "as_published")
+    expect(cell(page, 'choice("0.2"').locator(".jp-OutputArea")).to_contain_text("B. Names and tensors")
+    pad = cell(page, "DrawingPad(lambda").locator(".jp-OutputArea")
+    pad.scroll_into_view_if_needed()
+    expect(pad.locator("img")).to_be_visible()
+    expect(pad).not_to_contain_text("Error displaying widget")
+    page.screenshot(path=SHOTS / "drawing_pad_as_published.png")
+    close_notebook(page)
+
+
 def test_a_learner_answers_wrong_then_right_draws_a_digit_and_comes_back(lab: Lab, page: Page) -> None:
     lab.progress.unlink(missing_ok=True)
     open_notebook(page, lab, "00_start_here")

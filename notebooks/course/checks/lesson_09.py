@@ -124,7 +124,8 @@ def _handler_of(stage: Stage) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(text)
 
-        do_GET = do_POST
+        def do_GET(self) -> None:
+            self.do_POST()
 
         def log_message(self, *args: object) -> None:
             """Write no line for each request."""
@@ -300,7 +301,7 @@ def _must_say(expected: bool, outcome: Outcome, what: str, pinged: bool) -> None
 
 
 @exercise("9.4", hints=["hashlib.sha256(content).hexdigest() is what to compare with.",
-                        "Three ways to say False: the name isn't in `known`, the file isn't there, the hash differs."])  # fmt: skip
+                        "There are three ways to False: name not in `known`, no file, another hash."])  # fmt: skip
 def trusted(answer: object) -> None:
     function = _must_be_a_function(answer, "trusted")
     with tempfile.TemporaryDirectory(dir=workspace()) as name:

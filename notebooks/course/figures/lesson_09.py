@@ -17,21 +17,22 @@ def recovery(storms: Mapping[str, tuple[Sequence[Answered], float]]) -> None:
     """
     _, rows = plt.subplots(len(storms), 1, figsize=(9.5, 2.5 * len(storms)), sharex=True, sharey=True, squeeze=False)
     for axes, (name, (replies, killed)) in zip(rows[:, 0], storms.items(), strict=True):
-        for again, colour, marker, label in ((False, BLUE, ".", "sent once"), (True, ORANGE, "^", "sent again")):
-            own = [(began - killed, ended - began) for began, ended, retries, _ in replies if bool(retries) == again]
-            if own:
-                size = 60 if again else 22
-                axes.scatter(*zip(*own, strict=True), s=size, color=colour, marker=marker, label=label, zorder=2 + again,
-                             edgecolor="black" if again else "none", linewidth=0.7)  # fmt: skip
+        once = [(began - killed, ended - began) for began, ended, retries, _ in replies if not retries]
+        again = [(began - killed, ended - began) for began, ended, retries, _ in replies if retries]
+        axes.scatter(*zip(*once, strict=True), s=22, color=BLUE, marker=".", label="sent once")
+        if again:
+            sent, took = zip(*again, strict=True)
+            axes.scatter(sent, took, s=55, color=ORANGE, marker="^", edgecolor="black", label="sent again", zorder=3)
+            ends = [sum(pair) for pair in again]
+            axes.hlines(took, sent, ends, color=ORANGE, linewidth=1.5, label="... until its answer", zorder=2)
         end = max(ended for _, ended, _, _ in replies) - killed
+        place = axes.get_xaxis_transform()
         axes.axvline(0, color="black", linestyle="--", linewidth=1)
-        axes.text(0, 1.02, "worker killed", transform=axes.get_xaxis_transform(), ha="center", va="bottom", fontsize=9)
-        axes.axvspan(0, 0, color="none")
-        axes.plot(end, 0.02, marker="|", color="black", transform=axes.get_xaxis_transform(), markersize=9)
-        axes.annotate("all answered", (end, 0.02), xycoords=axes.get_xaxis_transform(), xytext=(4, 0),
-                      textcoords="offset points", fontsize=9, va="bottom")  # fmt: skip
-        axes.set(yscale="log", ylabel="seconds to\nan answer")
-        axes.set_title(name, loc="left", fontsize=10)
+        axes.text(0, 1.04, "worker killed", transform=place, ha="center", va="bottom", fontsize=9)
+        axes.axvline(end, 0, 0.12, color="black", linewidth=1)
+        axes.text(end, 0.04, " all answered", transform=place, va="bottom", fontsize=9)
+        axes.set(yscale="log", ylabel="seconds to\nan answer", ylim=(2e-3, 60))
+        axes.set_title(name, loc="right", fontsize=10)
         axes.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False)
     rows[-1, 0].set(xlabel="seconds since the kill, when the request was sent")
     show("For each request, when it was sent and how long its answer took, around a worker's death; " + _told(storms))

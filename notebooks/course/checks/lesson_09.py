@@ -60,6 +60,11 @@ class Seen:
     body: bytes
 
 
+class _Quiet(ThreadingHTTPServer):
+    def handle_error(self, *args: object) -> None:
+        """Print nothing: a client that was told nothing for long is often gone when it gets its answer."""
+
+
 class Stage:
     """A small server on 127.0.0.1 that plays one act a request, the last one for ever.
 
@@ -72,7 +77,7 @@ class Stage:
         self.acts = list(acts)
         self.seen: list[Seen] = []
         self._lock, self._over = threading.Lock(), threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
+        self._server = _Quiet(("127.0.0.1", 0), _handler_of(self))
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
     @property

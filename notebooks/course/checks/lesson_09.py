@@ -319,7 +319,7 @@ def trusted(answer: object) -> None:
             (folder / file).write_bytes(content)
         first, second, third = (folder / file for file in names)
         hashes = [hashlib.sha256(content).hexdigest() for content in contents]
-        known = {names[0]: hashes[0], names[1]: hashes[1], "gone.mar": hashes[2]}
+        known = {names[0]: hashes[0], names[1]: hashes[1], "gone.mar": secrets.token_hex(32)}
         _judge(function, first, known, True, "a file of your build's")
         _judge(function, third, known, False, "a file whose name is unknown")
         changed = bytearray(contents[0])

@@ -16,9 +16,6 @@ from course.load import NO_ANSWER, Reply, same_digit
 HEAD_END = b"\r\n\r\n"
 LENGTH = b"content-length:"
 
-LEAST = 20
-"""Answers to measure, however long they take (but no longer than a request's timeout)."""
-
 
 @dataclass(frozen=True)
 class Rush:
@@ -47,6 +44,11 @@ class Rush:
     def all_right(self) -> bool:
         """Whether there were answers and each is what was expected."""
         return bool(self.replies) and all(reply.right for reply in self.replies)
+
+    @property
+    def mean_latency(self) -> float:
+        """The mean of the seconds that a request took."""
+        return sum(reply.latency for reply in self.replies) / len(self.replies)
 
     def latency(self, percent: float) -> float:
         """Return the seconds within which `percent` of 100 requests were answered. Raises ValueError without any."""
@@ -167,9 +169,10 @@ def rush(
     expected: Sequence[object],
     *,
     token: str,
-    clients: int = 64,
+    clients: int = 32,
     seconds: float = 1.5,
     warm_up: float = 0.5,
+    least: int = 20,
     judge: Callable[[object, object], bool] = same_digit,
     timeout: float = 30.0,
 ) -> Rush:
@@ -177,8 +180,10 @@ def rush(
 
     bodies, expected: what is sent, over and over, and what each of it should be answered.
     token: the inference token, sent as `Authorization: Bearer`.
-    seconds, warm_up: how long is measured, and how long clients ask before that; longer where less than `LEAST`
-        requests are answered in that time. What is answered while measuring counts, whenever it was sent.
+    seconds, warm_up: how long is measured, and how long clients ask before that. What is answered while measuring
+        counts, whenever it was sent.
+    least: where less than so many requests are answered in `seconds`, more time is taken, up to `timeout`. In the same
+        way the warm-up goes on until each client was answered once, unless it is 0.
     judge: called as `judge(answer, expected)` after the measuring.
     timeout: seconds after which a request without an answer counts as failed.
 
@@ -192,9 +197,9 @@ def rush(
     try:
         for client in group.clients:
             group.send(client)
-        group.run(warm_up, least=min(clients, LEAST))
+        group.run(warm_up, least=clients if warm_up else 0)
         first, began, used = len(group.done), time.monotonic(), time.thread_time()
-        group.run(seconds, least=LEAST)
+        group.run(seconds, least=least)
         last, took, used = len(group.done), time.monotonic() - began, time.thread_time() - used
         group.drain()
     finally:

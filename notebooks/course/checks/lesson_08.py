@@ -162,7 +162,7 @@ def patience(answer: object) -> None:
     settings = {key: settings[key] for key in ("batch_size", "max_batch_delay")}
     with _server() as server:
         _register(server, "digits", SIGNING, **settings)
-        lone = _ask(server, "digits", clients=1, seconds=0.1, warm_up=0.0)
+        lone = _ask(server, "digits", clients=1, seconds=0.1, warm_up=0.0, least=3)
         best = min(reply.latency for reply in lone.replies)
         if best > ALONE:
             raise Wrong(
@@ -237,7 +237,7 @@ def _must_be_a_function(answer: object, name: str) -> Callable:
 
 @exercise("8.5", hints=["Which handler file has every improvement of this lesson? And how large are its batches?",
                         "lean_handler.py, 1 worker, batches of 32, and a delay of 1 ms."])  # fmt: skip
-def tuned(answer: object) -> None:
+def tuned(answer: object) -> str:
     setup = _must_have(answer, "tuned", {"workers": WORKERS, "batch_size": SIZES, "max_batch_delay": DELAYS})
     handler = setup.get("handler")
     if not isinstance(handler, str) or not (workspace() / handler).is_file():
@@ -255,8 +255,7 @@ def tuned(answer: object) -> None:
             possible = _times(server, "course")
             asked = min(GOAL, FAIR * possible)
     if reached >= asked:
-        print(f"{reached:.1f} times the guide's throughput; asked were {asked:.1f}.")
-        return
+        return f"well done: {reached:.1f} times the guide's throughput, on this machine and now."
     told = f"{reached:.1f} times the guide's throughput, and {asked:.1f} are asked of you"
     if asked < GOAL:
         told += f" (not {GOAL:.0f}: on this machine, the course's own set-up reaches {possible:.1f})"
@@ -264,7 +263,10 @@ def tuned(answer: object) -> None:
 
 
 def _times(server: TorchServe, name: str) -> float:
-    """Return how many times the guide's throughput the model `name` reaches: the median of three rounds of both."""
+    """Return how many times the guide's throughput the model `name` reaches: the median of three rounds of both.
+
+    Both are measured in turn, so that whatever else the machine does meets both. One round is enough where it is clear.
+    """
     ratios = []
     for _ in range(3):
         guide = _ask(server, "guide", seconds=0.7, warm_up=0.2)
@@ -276,6 +278,8 @@ def _times(server: TorchServe, name: str) -> float:
             told = f"{wrong} of {len(other.replies)} answers are not the model's"
             raise Wrong(f"{told}: a fast wrong answer is no answer.")
         ratios.append(other.throughput / guide.throughput)
+        if not 1.5 < ratios[0] < 3 * GOAL:
+            break
     return statistics.median(ratios)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 import matplotlib.pyplot as plt
+from matplotlib.axis import Axis
+from matplotlib.ticker import LogLocator, NullLocator
 
 from course.figures import BLUE, GRAY, GREEN, ORANGE, SKY, VERMILION, show
 from course.rush import Rush
@@ -12,6 +14,13 @@ PERCENTILES = {50: ("o", BLUE), 95: ("s", ORANGE), 99: ("^", VERMILION)}
 
 DRAWN = 36
 """Requests in a timeline."""
+
+
+def _logarithmic(axis: Axis) -> None:
+    """Label an axis of powers of ten with plain numbers."""
+    axis.set_major_locator(LogLocator(subs=(1.0, 3.0)))
+    axis.set_major_formatter("{x:,g}")
+    axis.set_minor_locator(NullLocator())
 
 
 def settings(measured: Mapping[str, Rush]) -> None:
@@ -31,7 +40,10 @@ def settings(measured: Mapping[str, Rush]) -> None:
         for value, (percent, (marker, colour)) in zip(spread, PERCENTILES.items(), strict=True):
             label = f"p{percent}" if row == 0 else None
             right.scatter(value, row, marker=marker, color=colour, edgecolor="black", linewidth=0.5, s=48, label=label)
-    right.set(xlabel="latency in ms, each line ten times the one before", xscale="log")
+    right.set(xlabel="latency in ms, log scale", xscale="log")
+    low, high = right.get_xlim()
+    right.set_xlim(low / 1.5, high * 1.5)
+    _logarithmic(right.xaxis)
     right.grid(axis="x", color="#dddddd")
     right.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, frameon=False)
     show(f"Answers a second as bars, and p50, p95 and p99 of the latency as markers, for: {', '.join(names)}.")
@@ -49,6 +61,7 @@ def workers(curves: Mapping[str, Mapping[int, Rush]]) -> None:
             axis.set_xticks(range(len(counts)), counts)
     for axis, what in zip(axes, ("answers a second", "p99 in ms"), strict=True):
         axis.set(xlabel="workers", ylabel=f"{what}, log scale", yscale="log")
+        _logarithmic(axis.yaxis)
         axis.grid(axis="y", color="#dddddd")
     axes[0].legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False)
     show(f"Two lines each of answers a second and of p99, by number of workers: {' and '.join(curves)}.")

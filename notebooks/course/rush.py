@@ -170,7 +170,7 @@ def rush(
     *,
     token: str,
     clients: int = 32,
-    seconds: float = 1.5,
+    seconds: float = 1.2,
     warm_up: float = 0.5,
     least: int = 20,
     judge: Callable[[object, object], bool] = same_digit,

@@ -42,7 +42,8 @@ def settings(measured: Mapping[str, Rush]) -> None:
             right.scatter(value, row, marker=marker, color=colour, edgecolor="black", linewidth=0.5, s=48, label=label)
     right.set(xlabel="latency in ms, log scale", xscale="log")
     low, high = right.get_xlim()
-    right.set_xlim(low / 1.5, high * 1.5)
+    room = 1.5 if high / low > 10 else 4
+    right.set_xlim(low / room, high * room)
     _logarithmic(right.xaxis)
     right.grid(axis="x", color="#dddddd")
     right.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, frameon=False)
@@ -79,14 +80,13 @@ def timeline(measured: Mapping[str, Rush]) -> None:
         start = replies[0].began
         for row, reply in enumerate(replies):
             began, ended = reply.answer["batch"]
-            odd = batches.index((began, ended)) % 2
+            number = batches.index((began, ended))
+            odd = number % 2
             axes.plot([1000 * (reply.began - start), 1000 * (began - start)], [row, row], color=GRAY, linewidth=1.4)
             axes.barh(row, 1000 * (ended - began), left=1000 * (began - start), height=0.85, linewidth=0.6,
                       color=ORANGE if odd else GREEN, hatch="////" if odd else "", edgecolor="black")  # fmt: skip
-        for number, (began, ended) in enumerate(batches, 1):
-            rows = [row for row, reply in enumerate(replies) if tuple(reply.answer["batch"]) == (began, ended)]
-            axes.annotate(f"{number}", (1000 * (ended - start), sum(rows) / len(rows)), (4, 0), fontsize=9,
-                          textcoords="offset points", va="center")  # fmt: skip
+            axes.annotate(str(number + 1), (1000 * (ended - start), row), (3, 0), fontsize=7, va="center",
+                          textcoords="offset points")  # fmt: skip
         axes.set(title=name, xlabel="milliseconds", ylabel="requests, in the order of sending")
         axes.set_yticks([])
         axes.invert_yaxis()

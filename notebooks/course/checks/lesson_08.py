@@ -240,7 +240,7 @@ def _must_be_a_function(answer: object, name: str) -> Callable:
 
 
 @exercise("8.5", hints=["Which handler file has every improvement of this lesson? And how large are its batches?",
-                        "lean_handler.py, 1 worker (with 8 cores or more, 2 to 4), batches of 16, and a delay of 1 ms."])  # fmt: skip
+                        "lean_handler.py, one worker per four cores, batches of 16, delay 1 ms."])  # fmt: skip
 def tuned(answer: object) -> str:
     setup = _must_have(answer, "tuned", {"workers": WORKERS, "batch_size": SIZES, "max_batch_delay": DELAYS})
     handler = setup.get("handler")

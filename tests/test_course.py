@@ -97,6 +97,11 @@ def test_whatever_a_learner_writes_is_told_wrong_and_never_raises(answer: object
     assert verdict.message
 
 
+def test_a_check_may_say_more_than_well_done() -> None:
+    said = [exercises.Exercise("9.9", lambda answer, told=told: told, ()).judge(7) for told in ("12 times", None)]
+    assert [(verdict.state, verdict.message) for verdict in said] == [(RIGHT, "12 times"), (RIGHT, "well done.")]
+
+
 def test_hints_grow_with_the_tries(capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = []
     monkeypatch.setattr(selfcheck, "display", shown.append)

@@ -44,10 +44,13 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Exercise:
-    """A code exercise: `test(answer)` raises `Wrong` when the answer is wrong; `hints` are told one after another."""
+    """A code exercise: `test(answer)` raises `Wrong` when the answer is wrong; `hints` are told one after another.
+
+    For a right answer, `test` may return a sentence to say in place of "well done."
+    """
 
     number: str
-    test: Callable[[object], None]
+    test: Callable[[object], str | None]
     hints: tuple[str, ...]
 
     def judge(self, answer: object) -> Verdict:
@@ -55,13 +58,13 @@ class Exercise:
         if is_stub(answer):
             return Verdict(self.number, NOT_ANSWERED, "replace the ... above, run that cell, then this one again.")
         try:
-            self.test(answer)
+            praise = self.test(answer)
         except Wrong as wrong:
             return Verdict(self.number, WRONG, str(wrong))
         except (Exception, SystemExit) as error:
             said = textwrap.shorten(str(error).strip() or "no message", 400)
             return Verdict(self.number, WRONG, f"your code raised {type(error).__name__}: {said}")
-        return Verdict(self.number, RIGHT, "well done.")
+        return Verdict(self.number, RIGHT, praise or "well done.")
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ _lessons: dict[int, dict[str, Exercise | Question]] = {}
 def exercise(number: str, *, hints: list[str]) -> Callable[[Callable], Callable]:
     """Register the decorated `test(answer)` as the check of exercise `number`; see `Exercise`."""
 
-    def register(test: Callable[[object], None]) -> Callable[[object], None]:
+    def register(test: Callable[[object], str | None]) -> Callable[[object], str | None]:
         _register(Exercise(number, test, tuple(hints)))
         return test
 

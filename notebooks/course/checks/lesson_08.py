@@ -1,0 +1,313 @@
+"""The exercises of lesson 08."""
+
+import contextlib
+import io
+import os
+import random
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import torch
+
+from course.archive import ArchiveError, build_archive
+from course.digits import load_digits, predict, to_png, trained
+from course.exercises import Option, Wrong, exercise, question
+from course.rush import Rush, rush
+from course.server import TorchServe
+from course.workspace import workspace
+
+GOAL = 10.0
+"""How many times the guide's throughput is asked for, where the machine can show it."""
+
+FAIR = 0.5
+"""Elsewhere: which part of what the course's own set-up reaches on this machine, in the same minute."""
+
+LEAST = 1.5
+"""The least that is asked anywhere: the guide's own set-up, measured twice, differs less than that."""
+
+ALONE = 0.2
+"""Seconds in which a lone client must have its answer."""
+
+GUIDE, SIGNING, COURSE = "check_guide_handler.py", "check_signing_handler.py", "check_course_handler.py"
+HANDLERS = {
+    GUIDE: """import io
+import torch
+from PIL import Image
+from torchvision.transforms.functional import normalize, to_tensor
+from ts.torch_handler.base_handler import BaseHandler
+
+
+class GuideHandler(BaseHandler):
+    def preprocess(self, data):
+        images = [Image.open(io.BytesIO(row["body"])) for row in data]
+        return torch.stack([normalize(to_tensor(image), [0.1307], [0.3081]) for image in images])
+
+    def postprocess(self, scores):
+        return [{"digit": digit} for digit in scores.argmax(1).tolist()]
+""",
+    COURSE: """import torch
+from check_guide_handler import GuideHandler
+from torchvision.io import ImageReadMode, decode_png
+
+
+class CourseHandler(GuideHandler):
+    def initialize(self, context):
+        torch.set_num_threads(1)
+        super().initialize(context)
+        self.model = torch.jit.optimize_for_inference(self.model)
+
+    def preprocess(self, data):
+        files = [torch.frombuffer(row["body"], dtype=torch.uint8) for row in data]
+        return (torch.stack([decode_png(file, ImageReadMode.GRAY) for file in files]) / 255 - 0.1307) / 0.3081
+""",
+    SIGNING: """from check_course_handler import CourseHandler
+
+
+class SigningHandler(CourseHandler):
+    def postprocess(self, scores):
+        return [answer | {"size": len(scores)} for answer in super().postprocess(scores)]
+""",
+}
+"""The handlers that checks run beside a learner's: file -> source."""
+
+question(
+    "8.1",
+    "64 clients each ask for one digit at a time; the server answers 100 a second. How long is the mean wait?",
+    Option("10 ms.", "A hundredth of a second is the time between two answers. But 63 others stand in line as well."),
+    Option("100 ms.", "Then each client would get 10 answers a second, and 64 of them 640."),
+    Option("640 ms.", "64 clients share 100 answers a second: each gets one every 64/100 s.", right=True),
+    Option("It depends on the model.", "The model decides on the 100 a second. With 64 in line, the wait follows."),
+)
+
+question(
+    "8.2",
+    "8 cores, torch's default of a thread for each, and 8 workers: how many threads compute under load?",
+    Option("64, for 8 cores.", "Each worker is a process of its own and knows nothing of the others.", right=True),
+    Option("8: torch shares them out.", "Inside one process, yes. Eight processes don't talk to each other."),
+    Option("16.", "Workers and threads multiply; they don't add up."),
+    Option("1: Python has a lock.", "Python's lock holds Python code. torch's threads are C++, and so not held."),
+)
+
+
+@cache
+def _pictures() -> tuple[list[bytes], list[int]]:
+    """Return the held-out digits as PNG files, and what the model reads in each."""
+    images, _ = load_digits(train=False)
+    return [to_png(image) for image in images], predict(trained(), images).tolist()
+
+
+def _archive(handler: str) -> str:
+    """Build an archive of the digit model and the file `handler` of the workspace; return the archive's name."""
+    home = workspace()
+    for name, source in HANDLERS.items():
+        (home / name).write_text(source)
+    torch.jit.trace(trained(), torch.zeros(1, 1, 28, 28)).save(str(home / "check_08.pt"))
+    others = [path for path in sorted(home.glob("*_handler.py")) if path.name != handler]
+    try:
+        return build_archive(
+            f"check_{Path(handler).stem}", handler=home / handler, serialized_file=home / "check_08.pt",
+            extra_files=others, export_path=home / "check_08",
+        ).name  # fmt: skip
+    except ArchiveError as error:
+        raise Wrong(str(error)) from error
+
+
+@contextlib.contextmanager
+def _server() -> Iterator[TorchServe]:
+    """Run a server without models that takes what the check registers."""
+    (workspace() / "check_08").mkdir(exist_ok=True)
+    server = TorchServe({}, workspace() / "check_08", options=["--enable-model-api"])
+    with contextlib.ExitStack() as stack:
+        with contextlib.redirect_stdout(io.StringIO()):  # its command line
+            stack.enter_context(server)
+        yield server
+
+
+def _register(server: TorchServe, name: str, handler: str, *, workers: int = 1, **settings: int) -> None:
+    """Register a model `name` that runs `handler`, with workers that are READY."""
+    answer = server.manage(
+        "POST", "/models", timeout=240, url=_archive(handler), model_name=name, initial_workers=workers,
+        synchronous=True, **settings,
+    )  # fmt: skip
+    if not answer.ok:
+        said = answer.json().get("message", answer.reason)
+        raise Wrong(f"TorchServe refused {handler} with {settings}: {said}\n{server.why(name)}")
+
+
+def _ask(server: TorchServe, name: str, **options: float) -> Rush:
+    url = f"{server.inference_address}/predictions/{name}"
+    return rush(url, *_pictures(), token=server.inference_token, **options)
+
+
+def _must_have(answer: object, name: str, numbers: dict[str, range]) -> dict:
+    """Return the answer if it is a dict with an integer in its range for each name of `numbers`."""
+    if not isinstance(answer, dict):
+        raise Wrong(f"`{name}` must be a dict; yours is a {type(answer).__name__}.")
+    for key, allowed in numbers.items():
+        if key not in answer:
+            raise Wrong(f"`{name}` lacks the key {key!r}.")
+        value = answer[key]
+        if type(value) is not int or value not in allowed:
+            raise Wrong(f"{key} must be a whole number from {allowed[0]} to {allowed[-1]}; yours is {value!r}.")
+    return answer
+
+
+SIZES, DELAYS, WORKERS = range(1, 513), range(1, 60_001), range(1, 33)
+
+
+@exercise("8.3", hints=["Which of the two settings does a client without company wait for?",
+                        "Keep the batch size, and let a batch wait for a few milliseconds at the most."])  # fmt: skip
+def patience(answer: object) -> None:
+    settings = _must_have(answer, "patience", {"batch_size": SIZES, "max_batch_delay": DELAYS})
+    settings = {key: settings[key] for key in ("batch_size", "max_batch_delay")}
+    with _server() as server:
+        _register(server, "digits", SIGNING, **settings)
+        lone = _ask(server, "digits", clients=1, seconds=0.1, warm_up=0.0, least=3)
+        best = min(reply.latency for reply in lone.replies)
+        if best > ALONE:
+            raise Wrong(
+                f"a client alone waits: its quickest answer took {best * 1000:.0f} ms. "
+                "A batch that isn't full waits for the whole max_batch_delay."
+            )
+        crowd = _ask(server, "digits", clients=64, seconds=0.5)
+    if crowd.failed or not crowd.all_right:
+        raise Wrong("with 64 clients, some answers were wrong or missing.")
+    largest = max(reply.answer["size"] for reply in crowd.replies)
+    if largest < 8:
+        raise Wrong(f"a client alone is answered at once, but 64 clients get batches of {largest}: batch_size.")
+
+
+Measured = dict[str, tuple[float, list[float]]]
+"""Setting -> answers a second, latencies in seconds."""
+
+
+def _measured(limit: float) -> tuple[Measured, dict[str, str]]:
+    """Return measurements of four settings, and the name of each by its kind."""
+
+    def sample(low: float, high: float, outliers: int = 0, far: float = 0.0) -> list[float]:
+        times = [limit * random.uniform(low, high) for _ in range(1000 - outliers)]
+        times += [limit * random.uniform(far, far + 1) for _ in range(outliers)]
+        random.shuffle(times)
+        return times
+
+    kinds = {
+        "long tail": (random.uniform(800, 900), sample(0.1, 0.2, outliers=30, far=2)),
+        "right": (random.uniform(600, 700), sample(0.5, 0.9, outliers=3, far=8)),
+        "calm": (random.uniform(300, 400), sample(0.3, 0.4)),
+        "quickest": (random.uniform(100, 200), sample(0.02, 0.05)),
+    }
+    names = dict(zip(kinds, random.sample("ABCDEFGH", 4), strict=True))
+    order = random.sample(list(kinds), 4)
+    return {names[kind]: kinds[kind] for kind in order}, names
+
+
+@exercise("8.4", hints=["Sort the latencies: of 1,000 sorted times, the one at place 989 is p99.",
+                        "Keep the settings whose p99 is within the limit, and take the one of most answers a second; "
+                        "`max(..., default=None)`."])  # fmt: skip
+def choose(answer: object) -> None:
+    function = _must_be_a_function(answer, "choose")
+    for _ in range(5):
+        limit = random.uniform(0.02, 2)
+        measured, names = _measured(limit)
+        found = function({name: (rate, list(times)) for name, (rate, times) in measured.items()}, limit)
+        if found == names["right"]:
+            continue
+        kind = next((kind for kind, name in names.items() if name == found), None)
+        told = {
+            "long tail": "its p99 is over the limit: 3 of 100 clients wait too long, which mean and median don't show",
+            "calm": "another one keeps the limit and answers more; do you look at the maximum? One outlier isn't p99",
+            "quickest": "it keeps the limit, but answers the fewest; the limit is enough, then throughput counts",
+            None: "that is none of the settings' names",
+        }[kind]
+        raise Wrong(f"you chose {found!r}: {told}.")
+    measured, _ = _measured(1.0)
+    try:
+        found = function(measured, 0.001)
+    except Exception as error:
+        raise Wrong(f"when no setting keeps the limit, it raised {type(error).__name__}: return None.") from error
+    if found is not None:
+        raise Wrong(f"no setting kept the limit, and you chose {found!r}: return None.")
+
+
+def _must_be_a_function(answer: object, name: str) -> Callable:
+    if not callable(answer):
+        raise Wrong(f"`{name}` must be a function; yours is a {type(answer).__name__}.")
+    return answer
+
+
+@exercise("8.5", hints=["Which handler file has every improvement of this lesson? And how large are its batches?",
+                        "lean_handler.py, one worker per four cores, batches of 16, delay 1 ms."])  # fmt: skip
+def tuned(answer: object) -> str:
+    setup = _must_have(answer, "tuned", {"workers": WORKERS, "batch_size": SIZES, "max_batch_delay": DELAYS})
+    handler = setup.get("handler")
+    if not isinstance(handler, str) or not (workspace() / handler).is_file():
+        raise Wrong(f"handler must be the name of a file that you wrote with %%writefile; {handler!r} is none.")
+    if not handler.endswith("_handler.py"):
+        raise Wrong(f"let the name of the file end in _handler.py; yours is {handler!r}.")
+    settings = {key: setup[key] for key in ("workers", "batch_size", "max_batch_delay")}
+    with _server() as server:
+        _register(server, "guide", GUIDE, workers=2, batch_size=1, max_batch_delay=100)
+        _register(server, "tuned", handler, **settings)
+        reached = _times(server, "tuned")
+        asked = GOAL
+        if reached < GOAL:
+            _register(server, "course", COURSE, workers=_workers(), batch_size=16, max_batch_delay=1)
+            possible = _times(server, "course")
+            asked = min(GOAL, max(LEAST, FAIR * possible))
+    if reached >= asked:
+        return f"well done: {reached:.1f} times the guide's throughput, on this machine and now."
+    told = f"{reached:.1f} times the guide's throughput, and {asked:.1f} are asked of you"
+    if asked < GOAL:
+        told += f" (not {GOAL:.0f}: on this machine, the course's own set-up reaches {possible:.1f})"
+    raise Wrong(f"{told}. {_missing(handler, settings)}")
+
+
+def _workers() -> int:
+    """Return with how many workers the course's own set-up runs, as in the solution."""
+    return min(4, max(1, (os.cpu_count() or 1) // 4))
+
+
+def _times(server: TorchServe, name: str) -> float:
+    """Return how many times the guide's throughput the model `name` reaches: the median of three rounds of both.
+
+    Both are measured in turn, so that whatever else the machine does meets both. One round is enough where it is clear.
+    """
+    ratios = []
+    for _ in range(3):
+        guide = _ask(server, "guide", seconds=0.7, warm_up=0.2)
+        other = _ask(server, name, seconds=0.7, warm_up=0.3)
+        if other.failed:
+            raise Wrong(f"{len(other.failed)} requests got no answer; one said: {other.failed[0].answer}")
+        if not other.all_right:
+            wrong = sum(not reply.right for reply in other.replies)
+            told = f"{wrong} of {len(other.replies)} answers are not the model's"
+            raise Wrong(f"{told}: a fast wrong answer is no answer.")
+        ratios.append(other.throughput / max(guide.throughput, 0.1))
+        if not LEAST / 2 < ratios[0] < 3 * GOAL:
+            break
+    return statistics.median(ratios)
+
+
+def _missing(handler: str, settings: dict[str, int]) -> str:
+    """Say what usually makes such a set-up slow."""
+    if settings["max_batch_delay"] > 50:
+        return f"A batch that isn't full waits for {settings['max_batch_delay']} ms: max_batch_delay."
+    if (threads := _threads(handler)) > 1:
+        return f"Each of your workers computes with {threads} threads: torch.set_num_threads(1)."
+    if settings["batch_size"] < 8:
+        return f"Your handler gets {settings['batch_size']} request at a time: batch_size."
+    return "Try fewer workers, larger batches, and a handler that decodes without Pillow."
+
+
+def _threads(handler: str) -> int:
+    """Return with how many threads a fresh process computes after it loaded the handler; 1 where that fails."""
+    program = "import sys, torch\nsys.path[:0] = sys.argv[2:]\nfrom course.harness import LocalHandler\n"
+    program += "LocalHandler(sys.argv[1], serialized_file='check_08.pt')\nprint(torch.get_num_threads())"
+    notebooks = str(Path(__file__).resolve().parents[2])
+    command = [sys.executable, "-c", program, handler, str(workspace()), notebooks]
+    run = subprocess.run(command, cwd=workspace(), capture_output=True, text=True, check=False, timeout=120)
+    return int(run.stdout.split()[-1]) if run.returncode == 0 else 1

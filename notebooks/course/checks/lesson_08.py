@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import math
 import os
 import random
 import statistics
@@ -178,7 +179,7 @@ def patience(answer: object) -> None:
         raise Wrong("with 64 clients, some answers were wrong or missing.")
     largest = max(reply.answer["size"] for reply in crowd.replies)
     if largest < 8:
-        raise Wrong(f"a client alone is answered at once, but 64 clients get batches of {largest}: batch_size.")
+        raise Wrong(f"a client alone is answered at once, but 64 clients get batches of {largest} at the most.")
 
 
 Measured = dict[str, tuple[float, list[float]]]
@@ -188,14 +189,16 @@ Measured = dict[str, tuple[float, list[float]]]
 def _measured(limit: float) -> tuple[Measured, dict[str, str]]:
     """Return measurements of four settings, and the name of each by its kind."""
 
+    count = random.randint(500, 2000)
+
     def sample(low: float, high: float, outliers: int = 0, far: float = 0.0) -> list[float]:
-        times = [limit * random.uniform(low, high) for _ in range(1000 - outliers)]
+        times = [limit * random.uniform(low, high) for _ in range(count - outliers)]
         times += [limit * random.uniform(far, far + 1) for _ in range(outliers)]
         random.shuffle(times)
         return times
 
     kinds = {
-        "long tail": (random.uniform(800, 900), sample(0.1, 0.2, outliers=30, far=2)),
+        "long tail": (random.uniform(800, 900), sample(0.1, 0.2, outliers=round(0.03 * count), far=2)),
         "right": (random.uniform(600, 700), sample(0.5, 0.9, outliers=3, far=8)),
         "calm": (random.uniform(300, 400), sample(0.3, 0.4)),
         "quickest": (random.uniform(100, 200), sample(0.02, 0.05)),
@@ -205,7 +208,7 @@ def _measured(limit: float) -> tuple[Measured, dict[str, str]]:
     return {names[kind]: kinds[kind] for kind in order}, names
 
 
-@exercise("8.4", hints=["Sort the latencies: of 1,000 sorted times, the one at place 989 is p99.",
+@exercise("8.4", hints=["Sort the latencies. Of 1,000, p99 is the 990th, so index 989; yours may be more or fewer.",
                         "Keep the settings whose p99 is within the limit, and take the one of most answers a second; "
                         "`max(..., default=None)`."])  # fmt: skip
 def choose(answer: object) -> None:
@@ -220,7 +223,7 @@ def choose(answer: object) -> None:
         told = {
             "long tail": "its p99 is over the limit: 3 of 100 clients wait too long, which mean and median don't show",
             "calm": "another one keeps the limit and answers more; do you look at the maximum? One outlier isn't p99",
-            "quickest": "it keeps the limit, but answers the fewest; the limit is enough, then throughput counts",
+            "quickest": "it keeps the limit, but answers the fewest; among those within the limit, throughput counts",
             None: "that is none of the settings' names",
         }[kind]
         raise Wrong(f"you chose {found!r}: {told}.")
@@ -228,7 +231,8 @@ def choose(answer: object) -> None:
     try:
         found = function(measured, 0.001)
     except Exception as error:
-        raise Wrong(f"when no setting keeps the limit, it raised {type(error).__name__}: return None.") from error
+        told = f"when no setting keeps the limit, your function raised {type(error).__name__}"
+        raise Wrong(f"{told}: return None.") from error
     if found is not None:
         raise Wrong(f"no setting kept the limit, and you chose {found!r}: return None.")
 
@@ -240,10 +244,13 @@ def _must_be_a_function(answer: object, name: str) -> Callable:
 
 
 @exercise("8.5", hints=["Which handler file has every improvement of this lesson? And how large are its batches?",
-                        "lean_handler.py, one worker per four cores, batches of 16, delay 1 ms."])  # fmt: skip
+                        "lean_handler.py, one worker for every four cores (at least one), batches of 16, "
+                        "delay 1 ms."])  # fmt: skip
 def tuned(answer: object) -> str:
     setup = _must_have(answer, "tuned", {"workers": WORKERS, "batch_size": SIZES, "max_batch_delay": DELAYS})
-    handler = setup.get("handler")
+    if "handler" not in setup:
+        raise Wrong("`tuned` lacks the key 'handler'.")
+    handler = setup["handler"]
     if not isinstance(handler, str) or not (workspace() / handler).is_file():
         raise Wrong(f"handler must be the name of a file that you wrote with %%writefile; {handler!r} is none.")
     if not handler.endswith("_handler.py"):
@@ -260,7 +267,7 @@ def tuned(answer: object) -> str:
             asked = min(GOAL, max(LEAST, FAIR * possible))
     if reached >= asked:
         return f"well done: {reached:.1f} times the guide's throughput, on this machine and now."
-    told = f"{reached:.1f} times the guide's throughput, and {asked:.1f} are asked of you"
+    told = f"{math.floor(reached * 10) / 10} times the guide's throughput, and {asked:.1f} are asked of you"
     if asked < GOAL:
         told += f" (not {GOAL:.0f}: on this machine, the course's own set-up reaches {possible:.1f})"
     raise Wrong(f"{told}. {_missing(handler, settings)}")
@@ -281,7 +288,7 @@ def _times(server: TorchServe, name: str) -> float:
         guide = _ask(server, "guide", seconds=0.7, warm_up=0.2)
         other = _ask(server, name, seconds=0.7, warm_up=0.3)
         if other.failed:
-            raise Wrong(f"{len(other.failed)} requests got no answer; one said: {other.failed[0].answer}")
+            raise Wrong(f"{len(other.failed)} requests failed; one of them got: {other.failed[0].answer}")
         if not other.all_right:
             wrong = sum(not reply.right for reply in other.replies)
             told = f"{wrong} of {len(other.replies)} answers are not the model's"
@@ -299,7 +306,7 @@ def _missing(handler: str, settings: dict[str, int]) -> str:
     if (threads := _threads(handler)) > 1:
         return f"Each of your workers computes with {threads} threads: torch.set_num_threads(1)."
     if settings["batch_size"] < 8:
-        return f"Your handler gets {settings['batch_size']} request at a time: batch_size."
+        return f"Your batches hold {settings['batch_size']} at the most: raise batch_size."
     return "Try fewer workers, larger batches, and a handler that decodes without Pillow."
 
 

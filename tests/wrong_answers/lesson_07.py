@@ -82,7 +82,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         (share(result="str(counts)"), "a share is a number"),
     ],
     "7.5": [
-        (HEAD + DELETE + NO_WORKER + SWITCH, "with 404"),
+        (HEAD + DELETE + NO_WORKER + SWITCH, "a time without any version"),
         (HEAD + NO_WORKER + SWITCH + DRAIN + DELETE, "with 503"),
         (HEAD + REGISTER + SWITCH + DRAIN, "still registered"),
         (HEAD + REGISTER + DRAIN + DELETE + SWITCH, "Cannot remove default version"),

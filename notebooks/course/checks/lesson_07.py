@@ -290,7 +290,7 @@ def deploy(answer: object) -> None:
             default = server.manage("GET", "/models/digits")
             versions = [model["modelVersion"] for model in _versions(server)]
         if load.failed:
-            raise Wrong(_lost(load, trouble))
+            raise Wrong(_lost(load, seen, trouble))
         if trouble:
             raise trouble
         if not default.ok or default.json()[0]["modelVersion"] != new:
@@ -311,12 +311,14 @@ def _recorded(function: Callable, seen: list) -> Callable:
     return recorded
 
 
-def _lost(load: Load, trouble: Wrong | None) -> str:
+def _lost(load: Load, seen: list, trouble: Wrong | None) -> str:
     """Say how many requests were lost and how, and what usually loses them so."""
     statuses = Counter(reply.status for reply in load.failed)
     told = f"{len(load.failed)} requests of your clients failed"
-    if 404 in statuses:
-        cause = "with 404: there was a time without any version. Bring the new one before you take the old one"
+    calls = [call for call in seen if call != "drained" and call.ok]
+    done = [call.request.method for call in calls]
+    if 404 in statuses or ("DELETE" in done and "POST" in done[done.index("DELETE") :]):
+        cause = "since there was a time without any version. Bring the new one before you take the old one"
     elif 503 in statuses:
         cause = "with 503: the default was a version without a worker"
     elif NO_ANSWER in statuses or 500 in statuses:

@@ -139,6 +139,13 @@ def find(number: str) -> Exercise | Question:
     return items[number]
 
 
+def must_be_a_function(answer: object, name: str) -> Callable:
+    """Return the answer. Raises `Wrong` when it can't be called; `name` is what the exercise calls it."""
+    if not callable(answer):
+        raise Wrong(f"`{name}` must be a function; yours is of type {type(answer).__name__}.")
+    return answer
+
+
 def is_stub(answer: object) -> bool:
     """Tell whether `answer` is not answered yet: `...`, nothing, or a function, class or list that holds `...`."""
     if answer is None or answer is ...:

@@ -21,7 +21,7 @@ import requests
 from course.archive import DIGIT_HANDLER, build_archive, save_digits_model
 from course.checks.listening import responses
 from course.digits import load_digits, to_png
-from course.exercises import Option, Wrong, exercise, question
+from course.exercises import Option, Wrong, exercise, must_be_a_function, question
 from course.load import NO_ANSWER, Load
 from course.server import TorchServe
 from course.workspace import workspace
@@ -80,12 +80,6 @@ def _server() -> Iterator[TorchServe]:
         yield server
 
 
-def _must_be_a_function(answer: object, name: str) -> Callable:
-    if not callable(answer):
-        raise Wrong(f"`{name}` must be a function; yours is a {type(answer).__name__}.")
-    return answer
-
-
 def _refusal(refused: requests.Response) -> str:
     """Return what the server said to the call that it refused, and a word on the usual cause."""
     try:
@@ -130,7 +124,7 @@ def _versions(server: TorchServe) -> list[dict]:
                         "The parameters are url, model_name, initial_workers and synchronous; "
                         "the header is Authorization: Bearer and the token."])  # fmt: skip
 def add_version(answer: object) -> None:
-    function = _must_be_a_function(answer, "add_version")
+    function = must_be_a_function(answer, "add_version")
     _, archive, new = _store()
     with _server() as server:
         with responses() as seen:
@@ -158,7 +152,7 @@ def add_version(answer: object) -> None:
 @exercise("7.3", hints=["Turn the name into a number from 0 to 99 that depends on nothing but the name.",
                         "zlib.crc32(user.encode()) % 100 is such a number; compare it with percent."])  # fmt: skip
 def version_for(answer: object) -> None:
-    function = _must_be_a_function(answer, "version_for")
+    function = must_be_a_function(answer, "version_for")
     if not inspect.isfunction(answer) or answer.__name__ == "<lambda>":
         raise Wrong("write `version_for` with def, so that the check can run it in another process too.")
     letters = string.ascii_letters + "äß."
@@ -234,7 +228,7 @@ def _metrics_text(counts: Counts) -> str:
                         "By family.name, add up the values whose label ModelVersion is the version; "
                         "divide only if there were answers."])  # fmt: skip
 def unsure_share(answer: object) -> None:
-    function = _must_be_a_function(answer, "unsure_share")
+    function = must_be_a_function(answer, "unsure_share")
     for machines in (["a"], ["a", "b"]):
         versions = random.sample(["1.0", "1.1", "2.0", "2.1", "3.0"], 4)
         counts = _counts(versions, machines)
@@ -270,7 +264,7 @@ def unsure_share(answer: object) -> None:
 @exercise("7.5", hints=["There are three mistakes: the order, the number of workers, and somebody who doesn't wait.",
                         "POST with initial_workers=1 and synchronous=True, set-default, drain(), DELETE."])  # fmt: skip
 def deploy(answer: object) -> None:
-    function = _must_be_a_function(answer, "deploy")
+    function = must_be_a_function(answer, "deploy")
     _, archive, new = _store()
     images, labels = load_digits(train=False)
     with _server() as server:

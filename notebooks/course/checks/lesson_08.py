@@ -8,7 +8,7 @@ import random
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import torch
 
 from course.archive import ArchiveError, build_archive
 from course.digits import load_digits, predict, to_png, trained
-from course.exercises import Option, Wrong, exercise, question
+from course.exercises import Option, Wrong, exercise, must_be_a_function, question
 from course.rush import Rush, rush
 from course.server import TorchServe
 from course.workspace import workspace
@@ -212,7 +212,7 @@ def _measured(limit: float) -> tuple[Measured, dict[str, str]]:
                         "Keep the settings whose p99 is within the limit, and take the one of most answers a second; "
                         "`max(..., default=None)`."])  # fmt: skip
 def choose(answer: object) -> None:
-    function = _must_be_a_function(answer, "choose")
+    function = must_be_a_function(answer, "choose")
     for _ in range(5):
         limit = random.uniform(0.02, 2)
         measured, names = _measured(limit)
@@ -235,12 +235,6 @@ def choose(answer: object) -> None:
         raise Wrong(f"{told}: return None.") from error
     if found is not None:
         raise Wrong(f"no setting kept the limit, and you chose {found!r}: return None.")
-
-
-def _must_be_a_function(answer: object, name: str) -> Callable:
-    if not callable(answer):
-        raise Wrong(f"`{name}` must be a function; yours is a {type(answer).__name__}.")
-    return answer
 
 
 @exercise("8.5", hints=["Which handler file has every improvement of this lesson? And how large are its batches?",

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Self
 from unittest import mock
 
-from course.exercises import Option, Wrong, exercise, question
+from course.exercises import Option, Wrong, exercise, must_be_a_function, question
 from course.server_config import draw_ports
 from course.workspace import workspace
 
@@ -169,12 +169,6 @@ def _run(stage: Stage | None, patience: float, function: Callable[..., object], 
     return outcome
 
 
-def _must_be_a_function(answer: object, name: str) -> Callable:
-    if not callable(answer):
-        raise Wrong(f"`{name}` must be a function; yours is a {type(answer).__name__}.")
-    return answer
-
-
 def _told(error: BaseException) -> str:
     return f"{type(error).__name__}: {str(error)[:150]}"
 
@@ -185,7 +179,7 @@ def _told(error: BaseException) -> str:
                         "time.sleep(random.uniform(0, min(1, 0.05 * 2**retries))) is a pause that grows, has a bound "
                         "and is random."])  # fmt: skip
 def ask(answer: object) -> None:
-    function = _must_be_a_function(answer, "ask")
+    function = must_be_a_function(answer, "ask")
     body, headers = secrets.token_bytes(random.randint(20, 400)), {"Authorization": f"Bearer {secrets.token_hex(4)}"}
     call = _Call(function, body, headers)
     call.gets(200, [200], "a healthy server")
@@ -261,7 +255,7 @@ class _Call:
                         "Catch requests.RequestException; without a 200 return False; "
                         'then any(worker["status"] == "READY" ...).'])  # fmt: skip
 def healthy(answer: object) -> None:
-    function = _must_be_a_function(answer, "healthy")
+    function = must_be_a_function(answer, "healthy")
     model, token = "m" + secrets.token_hex(3), secrets.token_hex(4)
     cases = [
         ("one READY worker", _describing(model, token, ["READY"]), True),
@@ -322,7 +316,7 @@ def _must_say(expected: bool, outcome: Outcome, what: str, cause: str) -> None:
 @exercise("9.4", hints=["hashlib.sha256(content).hexdigest() is what to compare with.",
                         "There are three ways to False: name not in `known`, no file, another hash."])  # fmt: skip
 def trusted(answer: object) -> None:
-    function = _must_be_a_function(answer, "trusted")
+    function = must_be_a_function(answer, "trusted")
     with tempfile.TemporaryDirectory(dir=workspace()) as name:
         folder = Path(name)
         names = [f"{secrets.token_hex(3)}.mar" for _ in range(3)]

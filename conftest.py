@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -14,6 +15,22 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     os.environ["COURSE_PROGRESS"] = os.path.join(folder, "progress.json")
     os.environ.pop("COURSE_STRICT", None)
+
+
+class FilesAndLessons(LoadFileScheduling):
+    """Give a worker a file at a time, so that a notebook keeps its kernel; but the exercises a lesson at a time.
+
+    One worker with the exercises of all lessons would still be busy with them when the others have long been done.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return nodeid if file.endswith("test_exercises.py") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FilesAndLessons:
+    """Hand out the tests by `FilesAndLessons`."""
+    return FilesAndLessons(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -240,6 +240,22 @@ def test_a_form_that_the_server_itself_cannot_decode_never_reaches_the_handler(s
     assert worker_pids(server) == pids
 
 
+@pytest.mark.parametrize(
+    ("ending", "status", "kind"),
+    [
+        ("boundary=", 500, "StringIndexOutOfBoundsException"),
+        ("charset=x; boundary=b", 403, "UnsupportedCharsetException"),
+    ],
+)
+def test_nor_does_a_multipart_form_whose_content_type_makes_no_sense(server, ending, status, kind):
+    pids = worker_pids(server)
+    reply = server.predict(
+        "digits", cases.multipart(("data", b"x")).body, content_type=f"multipart/form-data; {ending}"
+    )
+    assert (reply.status_code, reply.json()["type"]) == (status, kind)
+    assert worker_pids(server) == pids
+
+
 def test_answers_say_that_they_are_json(server):
     for body in (digits.to_png(IMAGES[0]), b"no image"):
         assert server.predict("digits", body).headers["content-type"] == "application/json"

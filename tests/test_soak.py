@@ -1,4 +1,4 @@
-"""`make soak` on the real TorchServe, shorter than by hand: a minute at full load, a minute of killed workers, a leak."""
+"""`make soak` on the real TorchServe, for a minute instead of ten: at full load, with killed workers, with a leak."""
 
 import re
 import subprocess

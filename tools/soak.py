@@ -45,8 +45,12 @@ from course.rush import rush  # noqa: E402
 from course.server import TorchServe  # noqa: E402
 from course.workspace import workspace  # noqa: E402
 
-JAVA = "-Xmx512m -XX:NativeMemoryTracking=summary"
-"""The course's options of Java, and that it counts its own memory."""
+JAVA = "-Xms512m -Xmx512m -XX:NativeMemoryTracking=summary"
+"""A heap of one length, since Java's notes about its heap grow with it; and Java is to count its own memory."""
+
+PASSING = ("Java Heap", "Compiler", "Arena Chunk")
+"""Parts of that count which are no sign of a leak: the heap is looked at by itself, and Java's compiler takes and
+returns some megabytes at a time."""
 
 ROUNDS = 12
 """How often memory is looked at after the warm-up, at equal distances."""
@@ -150,8 +154,8 @@ class Gauge:
 
     def _native(self) -> float:
         told = self._jcmd("VM.native_memory", "summary", "scale=KB")
-        total, heap = (re.search(rf"{part}.*?committed=(\d+)KB", told)[1] for part in ("Total:", r"Java Heap \("))
-        return (int(total) - int(heap)) * 1024 / 1e6
+        parts = re.findall(r"^-\s+(.+?) \(reserved=.*?committed=(\d+)KB", told, re.MULTILINE)
+        return sum(int(size) for name, size in parts if name not in PASSING) * 1024 / 1e6
 
     def _jcmd(self, *words: str) -> str:
         command = [str(Path(psutil.Process(self._java).exe()).with_name("jcmd")), str(self._java), *words]

@@ -350,6 +350,7 @@ def form_damaged(chance: random.Random) -> tuple[str, bytes]:
 FRONTEND = {
     (500, "ErrorDataDecoderException"),  # a form that can't be decoded, such as data=%zz
     (500, "StringIndexOutOfBoundsException"),  # a multipart form whose boundary is empty
+    (500, "ArrayIndexOutOfBoundsException"),  # a part of a multipart form whose name has no "=" before it
     (403, "UnsupportedCharsetException"),  # a multipart form in a character set that nobody knows
 }
 """What TorchServe's frontend says itself when it can't decode a form. No handler sees such a request, so none can mend

@@ -19,9 +19,9 @@ from course.archive import digits_archive
 from course.server import TorchServe
 from mutations import CLASSES, LIMIT, Mutant, frontend_cannot_decode, mutant, names_its_cause
 
-MORE_MEMORY = 300
+MORE_MEMORY = 400
 """Megabytes that a worker may have at its peak beyond what it has after its first answers: the largest picture that is
-accepted takes 260 of them (see `HEAVY` in tests/test_handler.py)."""
+accepted takes 260 of them (see `HEAVY` in tests/test_handler.py), and a batch of large bodies the rest."""
 
 
 @pytest.fixture(scope="module")

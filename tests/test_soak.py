@@ -30,7 +30,7 @@ def soak(*options: str) -> tuple[int, str]:
 
 
 def test_a_minute_at_full_load_loses_nothing_and_memory_stays_flat(record_property):
-    code, said = soak("--seconds", "60")
+    code, said = soak("--seconds", "60", "--warm-up", "15")
     record_property("measured", said)
     assert code == 0, said
     assert re.search(r"requests [\d,]{5,}, .* lost 0, wrong 0$", said, re.MULTILINE)

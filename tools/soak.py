@@ -25,6 +25,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -143,23 +144,25 @@ class Gauge:
 
     def look(self, minutes: float) -> None:
         """Note what each has now, `minutes` after the load began. Raises psutil.NoSuchProcess when a worker is gone."""
+        told = self._ask_java()
+        heap = int(re.search(r"heap\s+total.*?used (\d+)K", told)[1])
+        parts = re.findall(r"^-\s+(.+?) \(reserved=.*?committed=(\d+)KB", told, re.MULTILINE)
+        native = sum(int(size) for name, size in parts if name not in PASSING)
         sizes = [worker.memory_full_info().uss / 1e6 for worker in self._workers]
-        for memory, megabytes in zip(self.memories, [*sizes, self._heap(), self._native()], strict=True):
+        for memory, megabytes in zip(self.memories, [*sizes, heap * 1024 / 1e6, native * 1024 / 1e6], strict=True):
             memory.minutes.append(minutes)
             memory.megabytes.append(megabytes)
 
-    def _heap(self) -> float:
-        self._jcmd("GC.run")
-        return int(re.search(r"heap\s+total.*?used (\d+)K", self._jcmd("GC.heap_info"))[1]) * 1024 / 1e6
-
-    def _native(self) -> float:
-        told = self._jcmd("VM.native_memory", "summary", "scale=KB")
-        parts = re.findall(r"^-\s+(.+?) \(reserved=.*?committed=(\d+)KB", told, re.MULTILINE)
-        return sum(int(size) for name, size in parts if name not in PASSING) * 1024 / 1e6
-
-    def _jcmd(self, *words: str) -> str:
-        command = [str(Path(psutil.Process(self._java).exe()).with_name("jcmd")), str(self._java), *words]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    def _ask_java(self) -> str:
+        """Let Java collect all its garbage, and return what it then says of its memory."""
+        questions = workspace() / "questions"
+        questions.write_text("GC.run\nGC.heap_info\nVM.native_memory summary scale=KB\n")
+        jcmd = Path(psutil.Process(self._java).exe()).with_name("jcmd")
+        try:
+            command = [str(jcmd), str(self._java), "-f", str(questions)]
+            return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        finally:  # Java would leave the socket there if it were killed; it makes another one when it is asked again
+            Path(tempfile.gettempdir(), f".java_pid{self._java}").unlink(missing_ok=True)
 
 
 # ---- Full load -----------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ HANDOUT ?= handout
 LEARNERS ?= 10
 OUT ?= grades
 RUN := .venv/bin/python
-.PHONY: lab test serve execute grade progress handout class lesson lock setup clean
+.PHONY: lab test serve execute grade progress handout class soak lesson lock setup clean
 
 lab: setup        ## open the course in JupyterLab
 	$(RUN) -m jupyterlab --allow-root $(ARGS) notebooks/00_start_here.ipynb
@@ -27,6 +27,9 @@ handout: setup    ## copy the course without its solutions, for learners; HANDOU
 
 class: setup      ## measure what LEARNERS=10 at once cost this machine
 	$(RUN) tools/class_size.py $(LEARNERS)
+
+soak: setup       ## ten minutes at full load: is an answer lost or wrong, is memory flat? ARGS="--seconds 60 --kill-every 5" kills workers
+	$(RUN) tools/soak.py $(ARGS)
 
 lesson: setup     ## make the files of a new lesson: NAME=12_count_ink
 	$(RUN) tools/new_lesson.py "$(NAME)"

@@ -9,6 +9,12 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let tests/test_mutated.py send more requests than usual, or others."""
+    parser.addoption("--mutated", type=int, default=10_000, help="how many mutated requests are sent (10000)")
+    parser.addoption("--seed", type=int, default=0, help="which mutated requests are sent (0)")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run an empty progress file of its own, and no strictness; the kernels of nbval inherit both."""
     folder = tempfile.mkdtemp(prefix="progress-")
@@ -51,3 +57,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in needing:
             item.options["check"] = False
         print(f"\n{len(needing)} cells of lesson 03 are not compared: {HOW_TO_GET_A_COMPILER}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests have measured; they say so with `record_property("measured", text)`."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for text in [text for name, text in report.user_properties if name == "measured" and report.when == "call"]:
+            terminalreporter.section(report.nodeid)
+            terminalreporter.write_line(text)

@@ -1,13 +1,11 @@
-"""Servers under fire: killed workers, hostile clients and hostile archives, on the real TorchServe, on 127.0.0.1 only.
+"""Servers under fire: hostile clients and hostile archives, on the real TorchServe, on 127.0.0.1 only.
 
-What tests/test_server.py proves is not repeated here: that nothing listens beyond 127.0.0.1, that a body beyond the
-limit gets 413, and that a call without a token is refused.
+What other tests prove is not repeated here. In tests/test_server.py: a body beyond the limit gets 413, a call without a
+token is refused. In tests/test_soak.py: full load, killed workers. In tests/test_mutated.py: mutated requests.
 """
 
-import itertools
 import json
 import os
-import random
 import re
 import shutil
 import signal
@@ -20,20 +18,15 @@ from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import nbformat
+import grpc
+import psutil
 import pytest
 import requests
 
 from course.archive import build_archive, digits_archive
-from course.digits import load_digits, predict, to_png, trained
+from course.digits import load_digits, to_png
+from course.load import Load
 from course.server import TorchServe
-
-LESSON = Path(__file__).parents[1] / "notebooks" / "09_survive_failure.ipynb"
-FIRE = 20.0
-"""Seconds under fire."""
-
-EVERY = 5.0
-"""Seconds from one killed worker to the next."""
 
 PATIENCE = 60.0
 
@@ -62,15 +55,6 @@ def wait_for(condition: Callable[[], object]) -> None:
     while not condition():
         assert time.monotonic() < deadline, "not in time"
         time.sleep(0.02)
-
-
-def ask_again_of_the_lesson() -> Callable:
-    """Return `ask_again` as lesson 09 teaches it."""
-    cells = nbformat.read(LESSON, as_version=4).cells
-    [source] = [cell.source for cell in cells if cell.source.startswith("def ask_again")]
-    names = {"itertools": itertools, "random": random, "requests": requests, "time": time}
-    exec(source, names)
-    return names["ask_again"]
 
 
 @pytest.fixture(scope="module")
@@ -106,40 +90,58 @@ def ready(server: TorchServe) -> list[int]:
     return [worker["pid"] for worker in workers if worker["status"] == "READY"]
 
 
-# --- killed workers ---------------------------------------------------------------------------------------------------
+# --- who can reach it -------------------------------------------------------------------------------------------------
 
 
-def test_every_answer_comes_and_is_right_while_a_worker_is_killed_every_five_seconds(server, monkeypatch):
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-    ask_again = ask_again_of_the_lesson()
-    images = load_digits(train=False)[0][:200]
-    work = list(zip([to_png(image) for image in images], predict(trained(), images).tolist(), strict=True))
-    url, headers = (
-        f"{server.inference_address}/predictions/digits",
-        {"Authorization": f"Bearer {server.inference_token}"},
-    )
-    end, numbers, killed = time.monotonic() + FIRE, itertools.count(), []
+def open_doors(server: TorchServe) -> tuple[set[tuple[str, int]], set[Path]]:
+    """Return the addresses and ports, and the Unix sockets, at which any process of the server listens or receives."""
+    doors, sockets = set(), set()
+    for pid in server.pids():
+        try:
+            connections = psutil.Process(pid).net_connections("all")
+        except psutil.NoSuchProcess:  # killed just now
+            continue
+        for connection in connections:
+            if connection.family == socket.AF_UNIX:
+                sockets |= {Path(connection.laddr)} if connection.laddr else set()
+            elif connection.status == psutil.CONN_LISTEN or connection.type == socket.SOCK_DGRAM:
+                doors.add((connection.laddr.ip.removeprefix("::ffff:"), connection.laddr.port))
+    return doors, sockets
 
-    def client() -> list[bool]:
-        right = []
-        while time.monotonic() < end:
-            png, digit = work[next(numbers) % len(work)]
-            answer, _ = ask_again(url, png, headers, seconds=PATIENCE)
-            right.append(answer.json().get("digit") == digit)
-        return right
 
-    with ThreadPoolExecutor(4) as pool:
-        jobs = [pool.submit(client) for _ in range(4)]
-        over = threading.Event()
-        while time.monotonic() < end and not over.wait(EVERY):
-            if pids := ready(server):
-                os.kill(pids[0], signal.SIGKILL)
-                killed.append(pids[0])
-        right = [one for job in jobs for one in job.result()]
-    assert len(killed) >= 2
-    assert len(right) > 50
-    assert all(right)
-    wait_for(lambda: len(ready(server)) == 2)
+def test_nothing_listens_beyond_127_0_0_1_under_load_and_while_a_worker_restarts(server):
+    images, labels = load_digits(train=False)
+    url = f"{server.inference_address}/predictions/digits"
+    addresses = (server.inference_address, server.management_address, server.metrics_address)
+    ports = {int(address.rsplit(":", 1)[1]) for address in addresses}
+    ports |= {server.grpc_inference_port, server.grpc_management_port}
+    with Load(url, [to_png(images[0])], [labels[0].item()], token=server.inference_token) as load:
+        load.wait(50)
+        before = seen = ready(server)
+        doors, sockets = open_doors(server)
+        assert doors == {("127.0.0.1", port) for port in ports}
+        os.kill(before[0], signal.SIGKILL)
+        while before[0] in seen or len(seen) < 2:
+            found = open_doors(server)
+            doors, sockets = doors | found[0], sockets | found[1]
+            load.wait(1)
+            seen = ready(server)
+        load.wait(50)
+    last = open_doors(server)
+    assert doors | last[0] == {("127.0.0.1", port) for port in ports}
+    assert len(last[1]) >= 2, "Java talks to its workers through Unix sockets"
+    for path in sockets | last[1]:
+        assert path.resolve().is_relative_to(server.folder.resolve()), path
+    assert server.folder.stat().st_mode & 0o077 == 0, "nobody else on this machine reaches the workers' sockets"
+
+
+def test_other_addresses_of_this_machine_refuse(server):
+    addresses = [address.address for interface in psutil.net_if_addrs().values() for address in interface
+                 if address.family == socket.AF_INET and not address.address.startswith("127.")]  # fmt: skip
+    for address in [*addresses, "127.0.0.2"]:
+        for _, port in open_doors(server)[0]:
+            with pytest.raises(OSError), socket.create_connection((address, port), timeout=2):
+                pytest.fail(f"{address}:{port} let somebody in")
 
 
 # --- tokens -----------------------------------------------------------------------------------------------------------
@@ -173,6 +175,47 @@ def test_an_expired_token_is_refused_on_both_addresses_and_a_renewed_one_is_not(
             assert hasty.manage("GET", "/token", type=kind).status_code == 200  # the API key does not run out
         assert statuses(hasty.inference_token, hasty.management_token) == (200, 200)
         assert statuses(*old) == (400, 400)
+
+
+INFERENCE = "/org.pytorch.serve.grpc.inference.InferenceAPIsService/"
+MANAGEMENT = "/org.pytorch.serve.grpc.management.ManagementAPIsService/"
+DIGITS = b"\x0a\x06digits"
+"""A gRPC message whose first field is a model's name."""
+
+
+def grpc_status(port: int, method: str, token: str | None, message: bytes = b"") -> str:
+    """Call a method with a message that is encoded already, and return its status, for example "PERMISSION_DENIED"."""
+    metadata = [("protocol", "gRPC")] + ([("authorization", f"Bearer {token}")] if token else [])
+    with grpc.insecure_channel(f"127.0.0.1:{port}", options=[("grpc.enable_http_proxy", 0)]) as channel:
+        try:
+            channel.unary_unary(method)(message, timeout=PATIENCE, metadata=metadata)
+        except grpc.RpcError as error:
+            return error.code().name
+    return "OK"
+
+
+def test_grpc_asks_for_the_same_tokens(server):
+    inference, management, api = server.inference_token, server.management_token, server.api_token
+    for method in (f"{INFERENCE}Ping", f"{INFERENCE}Predictions"):
+        for token in (None, "x", management, api):
+            assert grpc_status(server.grpc_inference_port, method, token, DIGITS) == "PERMISSION_DENIED", method
+        assert (
+            grpc_status(server.grpc_inference_port, method, inference, DIGITS[: 0 if "Ping" in method else None])
+            == "OK"
+        )
+    for token in (None, "x", inference, api):
+        for method in ("ListModels", "DescribeModel", "ScaleWorker", "UnregisterModel"):
+            status = grpc_status(server.grpc_management_port, MANAGEMENT + method, token, DIGITS)
+            assert status == "PERMISSION_DENIED", method
+    assert grpc_status(server.grpc_management_port, f"{MANAGEMENT}DescribeModel", management, DIGITS) == "OK"
+    assert len(ready(server)) == 2
+
+
+def test_grpc_has_no_management_at_the_inference_port(server):
+    for method in ("ListModels", "DescribeModel", "RegisterModel", "ScaleWorker", "UnregisterModel", "SetDefault"):
+        for token in (server.inference_token, server.management_token):
+            status = grpc_status(server.grpc_inference_port, MANAGEMENT + method, token, DIGITS)
+            assert status == "UNIMPLEMENTED", method
 
 
 # --- calls and names that lead elsewhere ------------------------------------------------------------------------------

@@ -240,6 +240,25 @@ def test_a_form_that_the_server_itself_cannot_decode_never_reaches_the_handler(s
     assert worker_pids(server) == pids
 
 
+ODD_FORMS = {
+    "an empty boundary": ("boundary=", b"--b--\r\n", 500, "StringIndexOutOfBoundsException"),
+    "an unknown charset": ("charset=x; boundary=b", b"--b--\r\n", 403, "UnsupportedCharsetException"),
+    "a part whose name has no =": (
+        "boundary=b", b'--b\r\nContent-Disposition: form-data; name-"data"\r\n\r\nx\r\n--b--\r\n',
+        500, "ArrayIndexOutOfBoundsException",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ODD_FORMS)
+def test_nor_does_a_multipart_form_that_the_server_itself_cannot_decode(server, name):
+    ending, body, status, kind = ODD_FORMS[name]
+    pids = worker_pids(server)
+    reply = server.predict("digits", body, content_type=f"multipart/form-data; {ending}")
+    assert (reply.status_code, reply.json()["type"]) == (status, kind)
+    assert worker_pids(server) == pids
+
+
 def test_answers_say_that_they_are_json(server):
     for body in (digits.to_png(IMAGES[0]), b"no image"):
         assert server.predict("digits", body).headers["content-type"] == "application/json"

@@ -29,6 +29,8 @@ class Rush:
     """How long it measured."""
     client_share: float
     """Which part of one core the clients themselves took, from 0 to 1."""
+    others: list[Reply]
+    """The requests of the warm-up, and those that were still on their way when measuring ended."""
 
     @property
     def throughput(self) -> float:
@@ -204,8 +206,8 @@ def rush(
         group.drain()
     finally:
         group.close()
-    replies = [_reply(done, expected[done[0] % len(bodies)], judge) for done in group.done[first:last]]
-    return Rush(replies, began, took, used / took)
+    replies = [_reply(done, expected[done[0] % len(bodies)], judge) for done in group.done]
+    return Rush(replies[first:last], began, took, used / took, replies[:first] + replies[last:])
 
 
 def _reply(done: tuple[int, float, float, int, bytes], expected: object, judge: Callable) -> Reply:

@@ -19,6 +19,7 @@ from clients import ALONE, CHECKED_BY, CLIENTS, find_wrk  # noqa: E402
 from setups import BESIDE, SETUPS  # noqa: E402
 
 from course.archive import save_digits_model  # noqa: E402
+from course.workspace import workspace  # noqa: E402
 
 RULE = "one setting a set-up for every number of clients, chosen for the most answers a second at 64 clients"
 
@@ -54,7 +55,7 @@ def bench(chosen: argparse.Namespace) -> dict:
     """Measure what was chosen and return the results, as results.json holds them."""
     setups = [setup for setup in SETUPS if setup.key in chosen.peers]
     pictures = rounds.all_pictures()
-    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+    with tempfile.TemporaryDirectory(dir=workspace()) as name:
         folder = Path(name)
         save_digits_model(folder / "digits.pt")
         plan = rounds.Plan(CLIENTS[chosen.client], chosen.clients, chosen.seconds, chosen.rounds)

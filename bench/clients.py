@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from course.load import same_digit
 from course.rush import rush
+from course.workspace import workspace
 
 SCRIPT = Path(__file__).with_name("digits.lua")
 
@@ -98,7 +99,7 @@ def parse_wrk(output: str) -> dict[str, float]:
 
 def wrk_alone(url: str, token: str, pictures: Pictures, clients: int, seconds: float) -> Sample:
     """Measure with wrk, in whole seconds, with two threads where there are two clients or more."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+    with tempfile.TemporaryDirectory(dir=workspace()) as folder:
         for number, request in enumerate(whole_requests(url, token, pictures.bodies), 1):
             Path(folder, str(number)).write_bytes(request)
         command = [find_wrk(), f"-t{min(2, clients)}", f"-c{clients}", f"-d{max(1, round(seconds))}s"]

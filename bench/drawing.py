@@ -9,7 +9,8 @@ matplotlib.use("Agg")
 
 import matplotlib.pyplot as plt
 from machine import in_a_line
-from report import load_at, number
+from matplotlib.ticker import LogLocator, NullLocator
+from report import load_at, number, people, rounds_of
 
 from course.figures import BLUE, GRAY, GREEN, ORANGE, PURPLE, SKY, VERMILION
 
@@ -41,18 +42,21 @@ def comparison(results: Mapping, path: Path) -> None:
                 middle = load[key]
                 wait.plot([middle["min"], middle["max"]], [place, place], color=colour, linewidth=1)
                 wait.plot(middle["median"], place, marker, color=colour)
-        rate.set_title(f"{count:,} client{'s' * (count > 1)}")
+        rate.set_title(people(count))
         rate.set_xlabel("right answers a second")
         rate.margins(x=0.35)
         rate.set_xlim(left=0)
         wait.set_xscale("log")
+        wait.xaxis.set_major_locator(LogLocator(subs=(1.0, 3.0)))
+        wait.xaxis.set_major_formatter("{x:,g}")
+        wait.xaxis.set_minor_locator(NullLocator())
         wait.set_xlabel("ms until an answer: ● p50, ▲ p99")
         wait.grid(axis="x", which="major", alpha=0.3)
     axes[0][0].set_yticks(list(places), labels)
     axes[0][0].invert_yaxis()
     note = f"   {results['note']}" if results.get("note") else ""
     figure.suptitle(
-        f"{in_a_line(results['machine'])}. {results['client']['name']}, medians of {results['rounds']} rounds, "
+        f"{in_a_line(results['machine'])}. {results['client']['name']}, {rounds_of(results)}, "
         f"lines: least to greatest.{note}",
         fontsize=9,
     )

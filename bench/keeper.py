@@ -19,7 +19,7 @@ import psutil
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "notebooks"))
 
-from course.watchdog import Parent, ended, remove
+from course.watchdog import Parent, remove
 
 GRACE = 10.0
 """Seconds that a server has to end by itself after SIGTERM: Ray stops its cluster in that time."""
@@ -50,10 +50,9 @@ def status(process: psutil.Process) -> str:
 def end(leader: subprocess.Popen) -> None:
     """End the server and all that descends from it: SIGTERM to the server, `GRACE` seconds, then SIGKILL to all."""
     left = descendants(set())
-    with contextlib.suppress(ProcessLookupError):
-        leader.terminate()
+    leader.terminate()
     deadline = time.monotonic() + GRACE
-    while not ended(leader) and time.monotonic() < deadline:
+    while leader.poll() is None and time.monotonic() < deadline:
         left = descendants(left)
         time.sleep(0.05)
     while left := descendants(left):

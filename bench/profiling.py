@@ -14,6 +14,8 @@ from clients import Pictures
 from rounds import first_answer
 from servers import Server, wait_until_right
 
+from course.workspace import workspace
+
 GROUPS = [
     ("decoding", r"decode_png|frombuffer|preprocess"),
     ("inference", r"\binference\b|_call_impl"),
@@ -92,7 +94,7 @@ def sampled(pid: int, seconds: float, measure, *load_of):
     """Return the shares of the worker's groups while `measure(*load_of, seconds)` loads it, or None and the reason."""
     load = threading.Thread(target=measure, args=(*load_of, seconds + 1))
     load.start()
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+    with tempfile.TemporaryDirectory(dir=workspace()) as folder:
         raw = Path(folder, "raw")
         spy = Path(sys.executable).with_name("py-spy")
         command = [str(spy), "record", "--pid", str(pid), "--duration", str(max(1, round(seconds))), "--rate", "250"]

@@ -33,6 +33,16 @@ def load_at(result: Mapping, clients: int) -> Mapping | None:
     return next((load for load in loads if load["clients"] == clients), None)
 
 
+def people(count: int) -> str:
+    """Return how many clients, in words."""
+    return f"{count:,} client{'s' * (count > 1)}"
+
+
+def rounds_of(results: Mapping) -> str:
+    """Return how many rounds there were, in words: "medians of 3 rounds"."""
+    return f"medians of {results['rounds']} rounds" if results["rounds"] > 1 else "a single round"
+
+
 def number(value: float) -> str:
     """Return a number with three digits that count: 3,412 or 27.1 or 0.82."""
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
@@ -51,7 +61,7 @@ def row(cells: Sequence[str]) -> str:
 
 def per_count(results: Sequence[Mapping], counts: Sequence[int], cell) -> list[str]:
     """Return a table with a column for each number of clients; `cell(load)` writes its cells."""
-    lines = [row(["", *(f"{count:,} client{'s' * (count > 1)}" for count in counts)]), row(["---"] * (len(counts) + 1))]
+    lines = [row(["", *map(people, counts)]), row(["---"] * (len(counts) + 1))]
     for result in results:
         loads = [load_at(result, count) for count in counts]
         lines.append(row([result["label"], *(cell(load) if load else "-" for load in loads)]))
@@ -68,10 +78,10 @@ def ratios(results: Sequence[Mapping], counts: Sequence[int]) -> list[str]:
         if "tuned" not in rate:
             continue
         if rate.get("guide"):
-            lines.append(f"- {count:,} clients: {number(rate['tuned'] / rate['guide'])} times the guide's set-up")
+            lines.append(f"- {people(count)}: {number(rate['tuned'] / rate['guide'])} times the guide's set-up")
         if best := max((peer for peer in peers if rate.get(peer["key"])), key=lambda p: rate[p["key"]], default=None):
             times = number(rate["tuned"] / rate[best["key"]])
-            lines.append(f"- {count:,} clients: {times} times the best peer, {best['label']}")
+            lines.append(f"- {people(count)}: {times} times the best peer, {best['label']}")
     return ["Tuned TorchServe answers, of what others answer:", "", *lines, ""] if lines else []
 
 
@@ -80,9 +90,9 @@ def table(results: Mapping) -> str:
     rows, counts = results["setups"], results["clients"]
     spread = "median of the rounds (least to greatest)"
     lines = [
-        f"Measured {results['date']} on {in_a_line(results['machine'])}. {results['rounds']} rounds of "
-        f"{results['seconds']:g} s for each number of clients, interleaved. Client: {results['client']['name']}; "
-        f"{results['client']['checked_by']}.",
+        f"Measured {results['date']} on {in_a_line(results['machine'])}. Rounds: {results['rounds']}, "
+        f"interleaved, {results['seconds']:g} s for each number of clients. Client: {results['client']['name']}; "
+        f"{results['client']['checked_by']}. The rule for settings: {results['rule']}.",
         "",
         *(["**" + results["note"] + "**", ""] if results.get("note") else []),
         f"Right answers a second, {spread}:",

@@ -176,13 +176,15 @@ def test_a_peer_that_is_not_installed_is_in_the_table_with_its_reason(tmp_path, 
     dead = SetUp("dead", "A dead peer", "none", peer("-c", "raise SystemExit('its model is | missing')"), ("torch",))
     assert missing(absent).startswith("not installed: no-such-package-here")
     plan = rounds.Plan(clients.own, [1], 0.1, 2)
+    before = set(Path("/tmp").glob("bench-*"))
     found = rounds.run([absent, dead], tmp_path, pictures, plan)
     entries = [report.entry(setup, found[setup.key]) for setup in (absent, dead)]
     assert [entry["summary"] for entry in entries] == [None, None]
     assert entries[1]["reason"] == "its model is | missing"
+    assert set(Path("/tmp").glob("bench-*")) <= before
     results = {
         "date": "today", "machine": machine.describe(), "rounds": 2, "seconds": 0.1, "clients": [1], "profile": None,
-        "client": {"name": "own", "checked_by": "itself"}, "versions": {}, "setups": entries,
+        "client": {"name": "own", "checked_by": "itself"}, "rule": "none", "versions": {}, "setups": entries,
     }  # fmt: skip
     text = report.table(results)
     assert "| A peer | none | - | - | not installed: no-such-package-here" in text
@@ -237,9 +239,11 @@ def test_a_short_run_measures_writes_everything_and_leaves_nothing(tmp_path, mon
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
 def test_nothing_stays_when_the_bench_is_ended_in_the_middle(signum, tmp_path):
     mark = str(tmp_path)
-    command = [sys.executable, str(ROOT / "bench"), "--peers", "fastapi2", "--clients", "1", "--seconds", "60"]
+    (temporary := tmp_path / "tmp").mkdir()
+    command = [sys.executable, str(ROOT / "bench"), "--peers", "fastapi2", "--clients", "1", "--seconds", "20"]
+    marked = {"BENCH_TEST": mark, "TMPDIR": str(temporary)}
     running = subprocess.Popen(
-        [*command, "--out", str(tmp_path / "out")], cwd=ROOT, env={**os.environ, "BENCH_TEST": mark},
+        [*command, "--out", str(tmp_path / "out")], cwd=ROOT, env=os.environ | marked,
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     try:
@@ -247,7 +251,7 @@ def test_nothing_stays_when_the_bench_is_ended_in_the_middle(signum, tmp_path):
         running.send_signal(signum)
         running.wait(60)
         assert not (tmp_path / "out").exists()
-        wait_for(lambda: not left_over(mark), 30)
+        wait_for(lambda: not left_over(mark) and not list(temporary.iterdir()), 30)
     finally:
         running.kill()
         running.communicate()

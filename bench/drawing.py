@@ -9,7 +9,7 @@ matplotlib.use("Agg")
 
 import matplotlib.pyplot as plt
 from machine import in_a_line
-from matplotlib.ticker import LogLocator, NullLocator
+from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 from report import load_at, number, people, rounds_of
 
 from course.figures import BLUE, GRAY, GREEN, ORANGE, PURPLE, SKY, VERMILION
@@ -46,6 +46,8 @@ def comparison(results: Mapping, path: Path) -> None:
         rate.set_xlabel("right answers a second")
         rate.margins(x=0.35)
         rate.set_xlim(left=0)
+        rate.xaxis.set_major_locator(MaxNLocator(4))
+        rate.xaxis.set_major_formatter("{x:,g}")
         wait.set_xscale("log")
         wait.xaxis.set_major_locator(LogLocator(subs=(1.0, 3.0)))
         wait.xaxis.set_major_formatter("{x:,g}")

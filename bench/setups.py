@@ -110,7 +110,7 @@ RAY_ENV = {
     "RAY_SERVE_HAPROXY_METRICS_ENABLED": "0",
     "RAY_SERVE_HAPROXY_NBTHREAD": "1",
 }
-"""Ray's documented switches for throughput. Without HAProxy it answered about an eighth as much at 64 clients."""
+"""Ray's documented switches for throughput. Without HAProxy it answered a small part as much at 64 clients."""
 
 BENTO_ENV = {"BENTOML_HOME": "{folder}/bentoml", "BENTOML_DO_NOT_TRACK": "1"}
 
@@ -129,7 +129,7 @@ SETUPS = [
         torchserve("guide", 2, GUIDE),
         ("torchserve",),
     ),
-    # Tried: batches of 16, as in lesson 08 (as much at 16 clients, less at 256); its queue holds every client.
+    # Tried: batches of 16, as in lesson 08, and of 32. The queue holds every client.
     SetUp(
         "tuned",
         "TorchServe, tuned",

@@ -287,14 +287,14 @@ def test_every_set_up_has_a_key_and_says_its_setting():
 
 def test_the_table_stands_between_its_markers_and_the_rest_stays(tmp_path):
     page = tmp_path / "README.md"
-    page.write_text(f"# Before\n\n{report.BEGIN}\nold\n{report.END}\n\nAfter\n")
+    page.write_text(f"# Before\n\n{report.BEGIN}\nof yesterday\n{report.END}\n\nAfter\n")
     results = json.loads((ROOT / "bench" / "results.json").read_text())
     for _ in range(2):
         report.write(results, tmp_path, page)
     text = page.read_text()
     assert text.startswith("# Before\n")
     assert text.endswith("\n\nAfter\n")
-    assert "old" not in text
+    assert "of yesterday" not in text
     assert text.count(report.BEGIN) == text.count(report.END) == text.count("Right answers a second") == 1
 
 

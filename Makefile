@@ -5,7 +5,7 @@ HANDOUT ?= handout
 LEARNERS ?= 10
 OUT ?= grades
 RUN := .venv/bin/python
-.PHONY: lab test serve execute grade progress handout class soak lesson lock setup clean
+.PHONY: lab test serve execute bench grade progress handout class soak lesson lock setup clean
 
 lab: setup        ## open the course in JupyterLab
 	$(RUN) -m jupyterlab --allow-root $(ARGS) notebooks/00_start_here.ipynb
@@ -18,6 +18,15 @@ serve: setup      ## serve the digit model and print the curl line that asks it
 
 execute: setup    ## run the notebooks and record their outputs; ARGS=notebooks/01_trace_a_model.ipynb picks some
 	$(RUN) tools/record.py $(ARGS)
+
+bench: setup .peers/.ready  ## measure TorchServe and its peers; ARGS="--help" tells the options
+	$(RUN) bench $(ARGS)
+
+# The bench's further peers lie beside the environment, which stays as the lock says; without a network it goes on without.
+.peers/.ready: bench/requirements.txt | setup
+	@rm -rf .peers
+	@if $(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --target .peers -r bench/requirements.txt; \
+	then touch $@; else rm -rf .peers; echo "bench: LitServe and BentoML could not be installed; going on without them"; fi
 
 progress: setup   ## show what you have solved, in every lesson
 	@cd notebooks && ../$(RUN) -m course.overview
@@ -44,7 +53,7 @@ setup:
 	@$(PYTHON) tools/set_up.py
 
 clean:            ## remove what was built here, the environment included
-	rm -rf .venv model_store/*.mar .progress.json .pytest_cache .ruff_cache
+	rm -rf .venv .peers model_store/*.mar .progress.json .pytest_cache .ruff_cache
 
 # torch's CUDA build names its own CUDA packages, with versions; the CPU build does without. So the lock leaves them out.
 NO_EMIT := $(addprefix --no-emit-package=,triton cuda-toolkit cuda-bindings cuda-pathfinder nvidia-cublas \

@@ -1,5 +1,7 @@
 """The load client for speed: it counts what it should, tells failures apart, and always ends."""
 
+import socket
+import struct
 import threading
 import time
 from collections.abc import Iterator
@@ -36,6 +38,10 @@ class Digits(BaseHTTPRequestHandler):
         for part in (answer[:3], answer[3:]):  # an answer may come in pieces
             self.wfile.write(part)
             self.wfile.flush()
+        if self.path.endswith("/reset"):
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.connection.close()  # at once, and without a word: the client may be sending already
+            self.close_connection = True
 
     def log_message(self, *args: object) -> None:
         pass
@@ -87,6 +93,13 @@ def test_a_request_without_an_answer_is_given_up_and_the_rush_ends(url):
     found = rush(url, [b"?"], [0], token="secret", clients=2, seconds=0.1, warm_up=0, least=2, timeout=0.3)
     assert {reply.status for reply in found.replies} == {NO_ANSWER}
     assert time.monotonic() - began < 5
+
+
+def test_a_server_that_resets_connections_costs_requests_and_not_the_rush(url):
+    found = rush(f"{url}/reset", [b"8", b"9"], [8, 9], token="secret", clients=3, seconds=0.5, warm_up=0)
+    assert {reply.status for reply in found.replies} == {200, NO_ANSWER}
+    assert all(reply.right == (reply.status == 200) for reply in found.replies)
+    assert len({reply.number for reply in found.replies}) == len(found.replies)
 
 
 def test_nobody_listening_is_an_error_at_once():

@@ -110,8 +110,14 @@ class _Clients:
             client.connect(self.selector)
         client.number, client.received, client.began = self.sent, b"", time.monotonic()
         self.waiting.append((client, self.sent))
-        client.socket.sendall(self.requests[self.sent % len(self.requests)])  # smaller than the socket's buffer
+        request = self.requests[self.sent % len(self.requests)]
         self.sent += 1
+        try:
+            client.socket.sendall(request)  # smaller than the socket's buffer
+        except OSError as error:  # the server closed it after its last answer: that request failed, the next goes anew
+            self.done.append((client.number, client.began, time.monotonic(), NO_ANSWER, str(error).encode()))
+            client.close(self.selector)
+            self.send(client)
 
     def run(self, seconds: float, *, least: int = 0) -> None:
         """Ask for `seconds`, and longer while there are fewer than `least` answers, but no longer than `timeout`."""

@@ -7,6 +7,8 @@ import importlib
 import json
 import sys
 import time
+from collections.abc import Callable
+from types import ModuleType
 
 import numpy as np
 
@@ -23,7 +25,7 @@ def main(order: dict) -> None:
     sys.path.insert(0, ".")
     load = getattr(importlib.import_module("loaders"), order["loader"])
     to_batch = library.from_numpy if order["library"] == "torch" else np.asarray
-    model = load(order["path"], 1)
+    model = load_with(load, library, order["path"], 1)
     marks.append(time.perf_counter())
     model(to_batch(inputs[:1]))
     marks.append(time.perf_counter())
@@ -33,7 +35,7 @@ def main(order: dict) -> None:
     np.save(order["scores"], np.concatenate(parts))
     calls = []
     for threads in order["threads"]:
-        model = load(order["path"], threads)
+        model = load_with(load, library, order["path"], threads)
         for size in order["batches"]:
             batch = to_batch(inputs[:size])
             model(batch)  # the first call after a change sets up the threads
@@ -41,7 +43,15 @@ def main(order: dict) -> None:
     print(json.dumps({"start": start, "calls": calls, "torch": "torch" in sys.modules}))
 
 
-def times_of(model, batch) -> list[float]:
+def load_with(load: Callable, library: ModuleType, path: str, threads: int) -> Callable:
+    """Return what `load` makes of the file at `path`, to run with so many threads and without gradients."""
+    if library.__name__ == "torch":
+        library.set_num_threads(threads)
+        library.set_grad_enabled(False)
+    return load(library, path, threads)
+
+
+def times_of(model: Callable, batch: object) -> list[float]:
     """Return how long each call of `model` with `batch` took, in seconds, until `SECONDS` are over."""
     times: list[float] = []
     end = time.perf_counter() + SECONDS

@@ -56,9 +56,9 @@ def measure(
 ) -> dict[str, Measured]:
     """Measure each artefact on `inputs` (n x 1 x 28 x 28), `rounds` times, in turns; keep each one's fastest times.
 
-    `folder` holds `loaders.py`, whose functions take a path and a number of threads and return what can be called with
-    a batch: a tensor, or a numpy array for a library that isn't torch. Each run is a fresh process, so nothing that
-    another one imported or warmed up counts. The first round also brings the files into the system's cache.
+    `folder` holds `loaders.py`, whose functions take the library, a path and a number of threads, and return what can
+    be called with a batch: a tensor, or a numpy array for a library that is not torch. Each run is a fresh process, so
+    nothing that another one imported or warmed up counts. The first round brings the files into the system's cache.
 
     Raises RuntimeError with the process's own words when a loader fails.
     """

@@ -115,7 +115,7 @@ def batch_is_flexible(answer: object) -> None:
 @exercise(
     "10.4",
     hints=[
-        "A trace writes down what a Python number was. Which line has a number in it that should depend on the picture?",
+        "A trace keeps what a Python number was. Which line has a number that should depend on the picture?",
         "amin asks the picture. What does the division ask?",
         "The file is right for pictures like its example, of full contrast. Try a paler one: digits[:1] * 0.5.",
     ],

@@ -67,9 +67,18 @@ def _calls(axes: Axes, measured: dict[str, Measured], batch: int) -> None:
         rows = [row + shift for row in range(len(measured))]
         axes.plot(times, rows, marker, color=colour, markersize=8, label=f"{count} thread" + "s" * (count > 1))
         for time, row in zip(times, rows, strict=True):
-            axes.annotate(f"{time:.2g}", (time, row), (7, 0), textcoords="offset points", va="center", fontsize=8.5)
+            axes.annotate(
+                f"{time:.2f}" if time < 10 else f"{time:.0f}",
+                (time, row),
+                (7, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=8.5,
+            )
     axes.axvline(1, color=GRAY, linewidth=1)
-    axes.set_xlim(left=0)
+    axes.set_xscale("log")
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.xaxis.set_minor_formatter("")
     what = "one image" if batch == 1 else f"{batch} images"
     axes.set(title=f"Time of a call, {what}", xlabel="1 = the first row with one thread; left is faster")
     axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=2, fontsize=9)

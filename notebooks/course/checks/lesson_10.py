@@ -83,6 +83,8 @@ def _why(x: torch.Tensor, found: torch.Tensor, largest: torch.Tensor, what: str)
         return f"{told}: it isn't divided. Only one branch is in your program, or both have changed places."
     if torch.allclose(found, x / x.abs().max(), atol=1e-5):
         return f"{told}: it is the largest value that counts, not the largest without its sign."
+    if torch.allclose(found, x / x.amax(1, keepdim=True).clamp(min=1), atol=1e-5):
+        return f"{told}: each row is divided by its own largest value; Limit asks for that of all rows."
     return f"{told}: expected x / x.max() above 1, and x otherwise."
 
 
@@ -104,7 +106,7 @@ def batch_is_flexible(answer: object) -> None:
         with torch.no_grad():
             expected = model(images[:count])
         if found.shape != expected.shape or not torch.allclose(found, expected, atol=1e-4):
-            raise Wrong(f"a batch of {count} gets other scores than from trained(). Is it that model you exported?")
+            raise Wrong(f"a batch of {count} gets other scores than from trained(). Did you export that, in eval mode?")
     try:
         module(images)
     except (AssertionError, RuntimeError):
@@ -146,8 +148,8 @@ def bug_is_found(answer: object) -> None:
         found, meant = stretcher(picture.float()), inherited.Stretcher().eval()(picture.float())
     if not (found.softmax(1) - meant.softmax(1)).abs().max() > 0.01:
         raise Wrong(
-            "the line is right. On your picture the file answers as it should, since its contrast is nearly that of "
-            "the example. Which contrast has it never seen?"
+            "the line is right. On your picture the file answers as promised, within 0.01. Take a digit whose contrast "
+            "is much weaker than the example's."
         )
 
 
@@ -171,7 +173,7 @@ question(
     ),
     Option(
         "It answers, since nothing checks; whether rightly, nobody promised.",
-        "Yes. Here the answers happened to be right. With a wrong height, the process may end, or worse, not end.",
+        "Yes. Here the answers happened to be right. With a wrong height, the process may crash or answer nonsense.",
         right=True,
     ),
     Option(

@@ -56,7 +56,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if find_compiler() is None:
         for item in needing:
             item.options["check"] = False
-        print(f"\n{len(needing)} cells of lesson 03 are not compared: {HOW_TO_GET_A_COMPILER}")
+        print(f"\n{len(needing)} cells that need one are not compared: {HOW_TO_GET_A_COMPILER}")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -90,10 +90,17 @@ class DigitHandler(BaseHandler):
         self.manifest = context.manifest
         self.device = torch.device("cpu")
         path = os.path.join(context.system_properties["model_dir"], self.manifest["model"]["serializedFile"])
-        self.network = torch.jit.load(path, map_location=self.device).eval()  # explanations need its gradients
-        self.model = torch.jit.optimize_for_inference(self.network)  # frozen first where it isn't; has no gradients
+        self.load_network(path)
         self.inference(torch.zeros(1, 1, SIDE, SIDE))
         self.initialized = True
+
+    def load_network(self, path):
+        """Load the TorchScript file at `path`: `self.network` for explanations, `self.model` to answer with.
+
+        A subclass overrides it to serve another kind of file.
+        """
+        self.network = torch.jit.load(path, map_location=self.device).eval()  # explanations need its gradients
+        self.model = torch.jit.optimize_for_inference(self.network)  # frozen first where it isn't; has no gradients
 
     def preprocess(self, data):
         """Turn a batch of requests into one tensor of all the pictures that can be read.

@@ -5,6 +5,7 @@ import platform
 import shlex
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -16,7 +17,13 @@ HOW_TO_GET_A_COMPILER = (
     "skipped: there is no C++20 compiler here. Get one with `sudo apt install g++` (Debian, Ubuntu), "
     "`sudo dnf install gcc-c++` (Fedora) or `xcode-select --install` (macOS), then run this section again."
 )
-"""What the lesson says where it can't compile."""
+"""What a lesson says where it can't compile."""
+
+KEEP_LIBTORCH = ("-ltorch",) if platform.system() == "Darwin" else ("-Xlinker", "--no-as-needed", "-ltorch")
+"""What a program that loads an AOTInductor package is linked with: the package looks for `libtorch`, by name only.
+
+The program itself calls nothing of that library, so Linux's linker would leave it out.
+"""
 
 _PROBE = "#include <concepts>\ntemplate <std::integral T> int f(T) { return 0; }\nint main() { return f(1); }\n"
 
@@ -47,8 +54,10 @@ def _succeeds(command: list[str], text: str = "") -> bool:
     return subprocess.run(command, input=text, capture_output=True, text=True, check=False).returncode == 0
 
 
-def compile_command(compiler: list[str], source: Path, program: Path) -> list[str]:
+def compile_command(compiler: list[str], source: Path, program: Path, options: Sequence[str] = ()) -> list[str]:
     """Return the words of the command that builds `source` into `program`, to run without a shell.
+
+    `options` are further words for the compiler, such as `KEEP_LIBTORCH`.
 
     `-Xlinker -rpath` writes the folder of PyTorch's libraries into the program, so it starts without
     `LD_LIBRARY_PATH`. It is used rather than `-Wl,-rpath,...`, which breaks on a folder with a comma in its name.
@@ -57,12 +66,14 @@ def compile_command(compiler: list[str], source: Path, program: Path) -> list[st
         *compiler, "-std=c++20", f"-D_GLIBCXX_USE_CXX11_ABI={int(torch.compiled_with_cxx11_abi())}", str(source),
         "-I", f"{TORCH}/include", "-I", f"{TORCH}/include/torch/csrc/api/include",
         "-L", f"{TORCH}/lib", "-Xlinker", "-rpath", "-Xlinker", f"{TORCH}/lib",
-        "-ltorch_cpu", "-lc10", "-o", str(program),
+        "-ltorch_cpu", "-lc10", *options, "-o", str(program),
     ]  # fmt: skip
 
 
-def build(source: Path, program: Path) -> Path | None:
+def build(source: Path, program: Path, options: Sequence[str] = ()) -> Path | None:
     """Compile the C++ file `source` into `program` and return its path; this takes about half a minute.
+
+    `options` are further words for the compiler, such as `KEEP_LIBTORCH`.
 
     Where there is no compiler, print how to get one and return None. Raises `BuildError` with the compiler's words
     when it refuses the source.
@@ -71,7 +82,8 @@ def build(source: Path, program: Path) -> Path | None:
     if compiler is None:
         print(HOW_TO_GET_A_COMPILER)
         return None
-    done = subprocess.run(compile_command(compiler, source, program), check=False, capture_output=True, text=True)
+    command = compile_command(compiler, source, program, options)
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
         raise BuildError(f"{' '.join(compiler)} could not build {source.name}; the first thing to mend is at the top:\n"
                          f"{done.stderr[:2000]}")  # fmt: skip

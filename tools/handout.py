@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PARTS = (
     "Makefile", "README.md", "LICENSE", "LICENSE-text", "CONTRIBUTING.md", "docs", "requirements.in",
     "requirements.txt", "environment.yml", "pyproject.toml", "conftest.py", "data", "handlers", "tools",
-    "model_store/README.md", "notebooks/course",
+    "model_store/README.md", "notebooks/course", "bench", "deploy",
 )  # fmt: skip
 """What a learner needs besides the notebooks; whatever else lies in the folder, such as submissions, stays here."""
 

@@ -18,7 +18,7 @@ Item = exercises.Exercise | exercises.Question
 HEADER = re.compile(r"^#+\s*(?:Exercise|Question)\s+(\d+\.\d+)\b", re.MULTILINE)
 """The first line of an exercise's text, wherever it was copied."""
 
-COPIED = ("notebooks/course", "handlers", "data", "model_store")
+COPIED = ("notebooks/course", "handlers", "data", "model_store", "deploy")
 """What a lesson reads or writes of the project."""
 
 LEFT_OUT = re.compile(r"__pycache__|\.ipynb_checkpoints|^data/full/|\.mar$")

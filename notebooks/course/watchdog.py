@@ -1,15 +1,19 @@
-"""The small process that stands between a notebook and its TorchServe, so that no server outlives its kernel.
+"""The small process that stands between a notebook and its servers, so that none of them outlives its kernel.
 
-It is run as a script, in a session of its own, with the parent's process id as its only argument, and makes the
-server's folder itself, so that there is no moment at which a killed parent could leave one behind:
+It is run as a script, in a session of its own, with the parent's process id as its argument (and perhaps the longest
+name its folder may have). It makes the servers' folder itself, so that there is no moment at which a killed parent
+could leave one behind:
 
     watchdog -> parent   the folder's path, a line
-    parent -> watchdog   {"command": [...], "env": {...}}, a line of JSON
-    watchdog -> parent   the server's process id, a line; it is also the id of the server's process group
+    parent -> watchdog   {"command": [...], "env": {...}, "log": "console.log"}, a line of JSON: run this in the folder
+    watchdog -> parent   the process id, a line; it is also the id of the command's process group
+    parent -> watchdog   {"kill": id}: end that process group at once, with SIGKILL
+    watchdog -> parent   the id again, a line, when nothing of the group is left
 
-From then on it waits for its input to end or for its parent to change: both mean that the parent stopped the server
-or is gone, however it went. It ends the server's process group, removes the folder and exits. When the server dies
-by itself, the rest of its group is ended at once and the folder, with the logs, stays until the parent goes.
+and so on. It waits for its input to end or for its parent to change: both mean that the parent stopped the servers or
+is gone, however it went. It then ends every process group, and whatever else was started in there and left its group,
+removes the folder and exits. When a server dies by itself, the rest of its group is ended at once, and the folder, with
+the logs, stays until the parent goes.
 """
 
 import contextlib
@@ -21,6 +25,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 import psutil
@@ -34,6 +39,9 @@ POLL = 0.1
 LONGEST_FOLDER = 70
 """Characters: the worker's socket lies in the folder, and macOS allows such a path 103 in all."""
 
+MARK = "COURSE_WATCHDOG_FOLDER"
+"""A variable in the environment of everything that is started: the folder, which no two watchdogs share."""
+
 
 def members(group: int) -> list[int]:
     """Return the ids of the processes of a process group that are still running (zombies are not)."""
@@ -45,13 +53,13 @@ def members(group: int) -> list[int]:
     return found
 
 
-def end_group(leader: subprocess.Popen) -> None:
-    """End all of the leader's process group: SIGTERM, `GRACE` seconds, SIGKILL.
+def end_group(leader: subprocess.Popen, grace: float = GRACE) -> None:
+    """End all of the leader's process group: SIGTERM, `grace` seconds, SIGKILL; SIGKILL at once without grace.
 
     The leader is reaped last: until then nobody else can get its id, so nobody else can be hit.
     """
-    deadline = time.monotonic() + GRACE
-    signum = signal.SIGTERM
+    deadline = time.monotonic() + grace
+    signum = signal.SIGTERM if grace else signal.SIGKILL
     while members(leader.pid):
         with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS refuses a group of zombies
             os.killpg(leader.pid, signum)
@@ -62,10 +70,33 @@ def end_group(leader: subprocess.Popen) -> None:
     leader.wait()
 
 
-def make_folder() -> str:
-    """Make the server's folder and return its path; in /tmp when the usual place has too long a name for sockets."""
+def marked(folder: str) -> list[psutil.Process]:
+    """Return the processes that were started in `folder`: their environment says so, or their command line names it."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(OSError, psutil.Error):
+            words = [process.environ().get(MARK), *process.cmdline()]
+            if process.pid != os.getpid() and any(word and folder in word for word in words):
+                found.append(process)
+    return found
+
+
+def end_strays(folder: str) -> None:
+    """End what has left its process group: a program may make itself a session of its own."""
+    for _ in range(100):
+        strays = marked(folder)
+        for process in strays:
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+        if not strays:
+            return
+        psutil.wait_procs(strays, timeout=0.1)
+
+
+def make_folder(longest: int) -> str:
+    """Make the servers' folder and return its path; in /tmp when the usual place has too long a name for sockets."""
     usual = os.path.realpath(tempfile.gettempdir())
-    return tempfile.mkdtemp(prefix="ts-", dir=usual if len(usual) <= LONGEST_FOLDER else "/tmp")
+    return tempfile.mkdtemp(prefix="ts-", dir=usual if len(usual) <= longest else "/tmp")
 
 
 def remove(folder: str) -> None:
@@ -115,34 +146,46 @@ def ended(leader: subprocess.Popen) -> bool:
         return True
 
 
+def start(order: dict, folder: str) -> subprocess.Popen:
+    """Run a command in the folder, as the leader of a process group of its own."""
+    with open(os.path.join(folder, order.get("log", "console.log")), "wb") as console:
+        return subprocess.Popen(
+            order["command"], cwd=folder, env={**os.environ, MARK: folder, **order["env"]}, process_group=0,
+            stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+
+
 def main() -> None:
-    """Make the folder, run the server in it, and clear both away when the parent goes."""
+    """Make the folder, run the servers in it, and clear all away when the parent goes."""
     parent = Parent(int(sys.argv[1]))
-    folder = make_folder()
-    leader = None
+    folder = make_folder(int(sys.argv[2]) if len(sys.argv) > 2 else LONGEST_FOLDER)
+    leaders: dict[int, subprocess.Popen] = {}
     try:
         parent.tell(folder)
-        line = b""
-        while not parent.gone and not line.endswith(b"\n"):
-            line += parent.read()
-        if parent.gone:
-            return
-        order = json.loads(line)
-        with open(os.path.join(folder, "console.log"), "wb") as console:
-            leader = subprocess.Popen(
-                order["command"], cwd=folder, env={**os.environ, **order["env"]}, process_group=0,
-                stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT,
-            )  # fmt: skip
-        parent.tell(leader.pid)
-        while not parent.gone and not ended(leader):
-            parent.read()
-        end_group(leader)
-        leader = None
+        told = b""
         while not parent.gone:
-            parent.read()
+            told += parent.read()
+            while b"\n" in told and not parent.gone:
+                line, _, told = told.partition(b"\n")
+                order = json.loads(line)
+                if "kill" in order:
+                    if leader := leaders.pop(order["kill"], None):
+                        end_group(leader, grace=0)
+                    parent.tell(order["kill"])
+                else:
+                    leader = start(order, folder)
+                    leaders[leader.pid] = leader
+                    parent.tell(leader.pid)
+            for pid in [pid for pid, leader in leaders.items() if ended(leader)]:
+                end_group(leaders.pop(pid))
     finally:
-        if leader is not None:
-            end_group(leader)
+        threads = [threading.Thread(target=end_group, args=[leader]) for leader in leaders.values()]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        if leaders:
+            end_strays(folder)
         remove(folder)
 
 

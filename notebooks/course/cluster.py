@@ -5,6 +5,7 @@ import logging
 import os
 import re
 import secrets
+import shutil
 import sys
 import time
 from collections.abc import Mapping
@@ -19,6 +20,9 @@ from course.server_config import draw_ports
 STARTED = "Ray runtime started."
 """What `ray start --block` prints when its node has joined the cluster."""
 
+TRIES = 3
+"""How often the start of a node is tried."""
+
 OBJECT_STORE = 80_000_000
 """Bytes of shared memory for each node's objects, near Ray's least: pictures are small."""
 
@@ -26,17 +30,17 @@ QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",  # Ray sends statistics home unless it is told not to
     "RAY_AUTH_MODE": "token",  # off by default: whoever reaches the port could run code
     "RAY_DISABLE_IMPORT_WARNING": "1",
-    "RAY_BACKEND_LOG_LEVEL": "fatal",
     "RAY_SERVE_LOG_TO_STDERR": "0",
-    "RAY_health_check_initial_delay_ms": "1000",
-    "RAY_health_check_period_ms": "1000",
-    "RAY_health_check_timeout_ms": "2000",
-    "RAY_health_check_failure_threshold": "3",
+    "RAY_worker_register_timeout_seconds": "180",  # a busy machine takes long to import torch
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
     "no_proxy": "*",
     "OMP_NUM_THREADS": "1",
 }
 """What every process of the cluster, and the driver in the notebook, finds in its environment."""
+
+
+NODE = "COURSE_NODE"
+"""The environment variable that tells a replica the name of its node."""
 
 
 class ClusterError(RuntimeError):
@@ -78,12 +82,10 @@ class Cluster:
         try:
             self._surround()
             self._port = 6379 if self.hosts.isolated else draw_ports(1)[0]
-            head = self.command(0)
             print(self.command_line(0))
-            logs = [self._launch(0, head)]
-            self._await(logs)
-            print(self.command_line(1), f" # on each of {self.nodes} nodes")
-            self._await([self._launch(number, self.command(number)) for number in range(1, self.nodes + 1)])
+            self._bring_up(0)
+            print(f"{self.command_line(1)}  # and so on, on each of {self.nodes} nodes")
+            self._bring_up(*range(1, self.nodes + 1))
             self._connect()
         except BaseException:
             self.stop()
@@ -125,7 +127,7 @@ class Cluster:
 
     def restart(self, number: int) -> None:
         """Start a node anew that was killed; return when it has joined."""
-        self._await([self._launch(number, self.command(number))])
+        self._bring_up(number)
 
     def command(self, number: int) -> list[str]:
         """Return the command that starts a node, the head for 0, as it is run on its machine."""
@@ -160,23 +162,43 @@ class Cluster:
             self._before.setdefault(key, os.environ.get(key))
             os.environ[key] = value
 
-    def _launch(self, number: int, command: list[str]) -> tuple[int, Path]:
-        (self.hosts.folder / str(number)).mkdir(exist_ok=True)
+    def _bring_up(self, *numbers: int) -> None:
+        """Start these nodes together; then, one by one, those again that did not make it.
+
+        Ray gives a node 30 seconds to start, which is no setting. A busy machine can take longer.
+        """
+        deadline = time.monotonic() + self.startup_timeout
+        logs = {number: self._launch(number) for number in numbers}
+        for number, log in logs.items():
+            for _ in range(TRIES):
+                if self._came_up(number, log, deadline):
+                    break
+                told = log.read_text(errors="replace").splitlines()
+                self.hosts.kill(number)
+                log = self._launch(number)  # noqa: PLW2901 - the log of the new try
+            else:
+                self.hosts.kill(number)
+                tail = "\n".join(told[-15:])
+                raise ClusterError(f"Ray's {self.name(number)} did not start in {TRIES} tries. It says:\n{tail}")
+
+    def _launch(self, number: int) -> Path:
+        folder = self.hosts.folder / str(number)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
         self._starts += 1
         log = f"ray{self._starts}.log"
-        self.hosts.run(number, command, QUIET | self._env, log=log)
-        return number, self.hosts.folder / log
+        self.hosts.run(number, self.command(number), QUIET | self._env | {NODE: self.name(number)}, log=log)
+        return self.hosts.folder / log
 
-    def _await(self, launched: list[tuple[int, Path]]) -> None:
-        deadline = time.monotonic() + self.startup_timeout
-        for number, log in launched:
-            while STARTED not in (text := log.read_text(errors="replace")):
-                late = time.monotonic() > deadline
-                if late or not self.hosts.pids(number):
-                    what = f"is not up after {self.startup_timeout:g} s" if late else "ended while it started"
-                    tail = "\n".join(log.read_text(errors="replace").splitlines()[-15:]) or text
-                    raise ClusterError(f"Ray's {self.name(number)} {what}. It says:\n{tail}")
-                time.sleep(0.1)
+    def _came_up(self, number: int, log: Path, deadline: float) -> bool:
+        """Wait until a node has joined, or ended. Raises ClusterError after the deadline."""
+        while self.hosts.pids(number):
+            if STARTED in log.read_text(errors="replace"):
+                return True
+            if time.monotonic() > deadline:
+                raise ClusterError(f"Ray's {self.name(number)} is not up after {self.startup_timeout:g} s.")
+            time.sleep(0.1)
+        return False
 
     def _connect(self) -> None:
         import ray

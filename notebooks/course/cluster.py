@@ -20,6 +20,9 @@ from course.server_config import draw_ports
 STARTED = "Ray runtime started."
 """What `ray start --block` prints when its node has joined the cluster."""
 
+BARE_HEAD = ("--include-dashboard=false", "--no-monitor", "--ray-client-server-port=0")
+"""What a head needn't run for this: the dashboard, the autoscaler of machines, the server for remote drivers."""
+
 TRIES = 3
 """How often the start of a node is tried."""
 
@@ -133,7 +136,7 @@ class Cluster:
         """Return the command that starts a node, the head for 0, as it is run on its machine."""
         own = str(self.hosts.address(number))
         head = f"{self.hosts.address(0)}:{self._port}"
-        role = ["--head", f"--port={self._port}", "--include-dashboard=false", "--num-cpus=0"]
+        role = ["--head", f"--port={self._port}", "--num-cpus=0", *BARE_HEAD]
         if number:
             role = [f"--address={head}", f"--num-cpus={self.cpus}", f"--resources={json.dumps({f'node{number}': 1})}"]
         folder = self.hosts.folder / str(number)
@@ -163,21 +166,20 @@ class Cluster:
             os.environ[key] = value
 
     def _bring_up(self, *numbers: int) -> None:
-        """Start these nodes together; then, one by one, those again that did not make it.
+        """Start these nodes one after another, and again where that fails.
 
-        Ray gives a node 30 seconds to start, which is no setting. A busy machine can take longer.
+        Ray gives a node 30 seconds to start, which is no setting. A busy machine can take longer, all the more so when
+        several start at once.
         """
-        deadline = time.monotonic() + self.startup_timeout
-        logs = {number: self._launch(number) for number in numbers}
-        for number, log in logs.items():
+        for number in numbers:
+            deadline = time.monotonic() + self.startup_timeout
             for _ in range(TRIES):
+                log = self._launch(number)
                 if self._came_up(number, log, deadline):
                     break
                 told = log.read_text(errors="replace").splitlines()
                 self.hosts.kill(number)
-                log = self._launch(number)  # noqa: PLW2901 - the log of the new try
             else:
-                self.hosts.kill(number)
                 tail = "\n".join(told[-15:])
                 raise ClusterError(f"Ray's {self.name(number)} did not start in {TRIES} tries. It says:\n{tail}")
 

@@ -104,13 +104,15 @@ class Hosts:
         """Return the IP address of a machine: its own one, or 127.0.0.1 for all where they are not isolated."""
         return f"{NETWORK}{host + 1}" if self.isolated else LOOPBACK
 
-    def run(self, host: int, command: Sequence[str], env: Mapping[str, str] | None = None, *, log: str) -> int:
+    def run(
+        self, host: int, command: Sequence[str], env: Mapping[str, str] | None = None, *, log: str, cwd: str = ""
+    ) -> int:
         """Run a program on a machine until it ends or the machine does; return the id of its process group.
 
-        What it prints goes to the file `log` in `folder`, which is also where it runs.
+        What it prints goes to the file `log` in `folder`; it runs there, or in the folder `cwd` below.
         """
         words = [*self._inside(host), *command]
-        pid = self._order({"command": words, "env": dict(env or {}), "log": log})
+        pid = self._order({"command": words, "env": dict(env or {}), "log": log, "cwd": cwd})
         self._running.setdefault(host, []).append(pid)
         return pid
 

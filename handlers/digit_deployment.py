@@ -56,27 +56,28 @@ class DigitDeployment:
             body += part
             if len(body) > MAX_REQUEST:
                 return Response(status_code=413)
-        status, answer = await self.batch(to_row(request.headers.get("content-type", ""), bytes(body)))
-        return self._respond(status, answer)
+        status, answer, mates = await self.batch(to_row(request.headers.get("content-type", ""), bytes(body)))
+        return self._respond(status, answer, {"X-Batch": str(mates)})
 
     @serve.batch(max_batch_size=8, batch_wait_timeout_s=0.005)
-    async def batch(self, rows: list[dict]) -> list[tuple[int, dict]]:
-        """Answer a batch of rows with a status and a body for each, in their order."""
+    async def batch(self, rows: list[dict]) -> list[tuple[int, dict, int]]:
+        """Answer a batch of rows with a status, a body and the batch's size for each, in their order."""
         return await asyncio.to_thread(self._handle, rows)
 
     def check_health(self) -> None:
         """Run the model once: what raises here has the replica replaced."""
         self.handler.inference(self.handler.preprocess([]))
 
-    def _handle(self, rows: list[dict]) -> list[tuple[int, dict]]:
+    def _handle(self, rows: list[dict]) -> list[tuple[int, dict, int]]:
         context = self.context
         context.request_ids = dict(enumerate(map(str, range(len(rows)))))
         context.request_processor = [RequestProcessor({}) for _ in rows]
         answers = self.handler.handle(rows, context)
-        return [(context.get_response_status(index)[0] or 200, answer) for index, answer in enumerate(answers)]
+        statuses = [context.get_response_status(index)[0] or 200 for index in range(len(rows))]
+        return [(status, answer, len(rows)) for status, answer in zip(statuses, answers, strict=True)]
 
-    def _respond(self, status: int, answer: dict) -> Response:
-        served = {"X-Version": self.version, "X-Node": os.environ.get(NODE, "")}
+    def _respond(self, status: int, answer: dict, more: dict | None = None) -> Response:
+        served = {"X-Version": self.version, "X-Node": os.environ.get(NODE, "")} | (more or {})
         return Response(json.dumps(answer), status, media_type="application/json", headers=served)
 
 

@@ -1,5 +1,6 @@
 """A real Ray cluster for a notebook: a head and some nodes, each on a machine of `course.hosts`, gone with the kernel."""
 
+import contextlib
 import json
 import logging
 import os
@@ -12,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
+import psutil
 import requests
 
 from course.hosts import Hosts
@@ -159,6 +161,21 @@ class Cluster:
         """The token that every client of Ray itself must send. Serve's HTTP address asks for none."""
         return self._env["RAY_AUTH_TOKEN"]
 
+    def cpu_seconds(self) -> dict[str, float]:
+        """Return the CPU seconds used so far by kind of process: "proxy", "replica", and "other".
+
+        "other" is the rest of Ray, and this process: the clients. What has ended counts no more.
+        """
+        used = dict.fromkeys(("proxy", "replica", "other"), 0.0)
+        for pid in [os.getpid(), *(pid for number in range(self.nodes + 1) for pid in self.hosts.pids(number))]:
+            with contextlib.suppress(psutil.Error, IndexError):
+                process = psutil.Process(pid)
+                title = process.cmdline()[0]
+                kind = "proxy" if "ProxyActor" in title else "replica" if "ServeReplica" in title else "other"
+                times = process.cpu_times()
+                used[kind] += times.user + times.system
+        return used
+
     def _surround(self) -> None:
         self._env.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
         for key, value in (QUIET | self._env).items():
@@ -206,6 +223,8 @@ class Cluster:
         import ray
 
         logging.getLogger("ray").setLevel(logging.CRITICAL)
+        # Ray prints "node ... has been marked dead" into whichever cell runs just then; there is no setting for that.
+        ray._private.worker.listen_error_messages = lambda *_: None
         ray.init(
             f"{self.hosts.address(0)}:{self._port}", _node_ip_address=self.hosts.address(0),
             _temp_dir=str(self.hosts.folder / "0"), log_to_driver=False, logging_level=logging.CRITICAL,

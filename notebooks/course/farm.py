@@ -132,7 +132,7 @@ class Farm:
         command += ["--models", f"digits={self.archive.name}", "--ts-config", "config.properties"]
         places = {"TEMP": folder / "tmp", "TMPDIR": folder / "tmp"}
         places |= {"LOG_LOCATION": folder / "logs", "METRICS_LOCATION": folder / "logs"}
-        env = {key: str(place) for key, place in places.items()} | {"TS_CONFIG_FILE": ""}
+        env = {key: str(place) for key, place in places.items()}
         self.hosts.run(number, command, env, log=f"{name}.log", cwd=name)
 
     def _await(self, number: int) -> None:

@@ -126,8 +126,10 @@ class Hosts:
         return [pid for group in self._running.get(host, []) for pid in watchdog.members(group)]
 
     def _launch(self) -> None:
+        surroundings = {key: value for key, value in os.environ.items() if key != "TS_CONFIG_FILE"}
         self._watchdog = subprocess.Popen(
-            [sys.executable, "-P", watchdog.__file__, str(os.getpid()), str(LONGEST_FOLDER)], start_new_session=True,
+            [sys.executable, "-P", watchdog.__file__, str(os.getpid()), str(LONGEST_FOLDER)],
+            env=surroundings, start_new_session=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         atexit.register(self.stop)

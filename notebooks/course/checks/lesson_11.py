@@ -29,7 +29,9 @@ question(
     "11.3",
     "A node's power fails while one of its replicas has a request in its hands. Who makes sure that it is answered?",
     Option("Ray: it runs lost tasks again.", "Ray can repeat tasks; Serve doesn't repeat a request that was begun."),
-    Option("The controller: it starts a new replica.", "That serves later requests. The one in hand died with its node."),
+    Option(
+        "The controller: it starts a new replica.", "That serves later requests. The one in hand died with its node."
+    ),
     Option("The client: it asks again.", "Only it knows that the request may be sent twice.", right=True),
     Option("The proxy: it holds a copy until the answer is out.", "It passes requests on, and passes an error back."),
 )
@@ -129,7 +131,9 @@ def _accepted(text: str) -> None:
         return
     with tempfile.TemporaryDirectory(dir=workspace()) as folder:
         path = Path(folder, "haproxy.cfg")
-        path.write_text("defaults\n mode http\n timeout connect 1s\n timeout client 1s\n timeout server 1s\n" + text + "\n")
+        path.write_text(
+            "defaults\n mode http\n timeout connect 1s\n timeout client 1s\n timeout server 1s\n" + text + "\n"
+        )
         done = subprocess.run([haproxy, "-c", "-f", path], capture_output=True, text=True, check=False)
     if done.returncode:
         told = re.findall(r"(?:ALERT|error).*?: (.*)", done.stderr)

@@ -5,12 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 import matplotlib.pyplot as plt
 
 from course.figures import BLUE, GRAY, GREEN, ORANGE, PURPLE, SKY, VERMILION, show
+from course.storm import Asked
 
 NODES = {"node 1": (BLUE, "o"), "node 2": (ORANGE, "^"), "node 3": (GREEN, "s")}
 """Node -> colour and marker."""
-
-Answered = tuple[float, float, int, str]
-"""A request: when it was sent and when it was answered (seconds), how often it was sent again, and who answered."""
 
 
 def machines(isolated: bool) -> None:
@@ -34,20 +32,20 @@ def _box(axes: plt.Axes, place: tuple[float, float], width: float, text: str, co
     axes.text(place[0] + width / 2, place[1] + 0.47, text, ha="center", va="center")
 
 
-def rows(timeline: Sequence[Answered], marks: Mapping[str, float], alt: str) -> None:
+def rows(timeline: Sequence[Asked], marks: Mapping[str, float], alt: str) -> None:
     """Draw each request at the time it was sent, in the row of whoever answered it, with its latency above.
 
     `marks`: what happened -> when, in seconds on the requests' clock.
     """
-    names = sorted({who for *_, who in timeline})
+    names = sorted({reply.who for reply in timeline})
     _, (top, bottom) = plt.subplots(2, 1, figsize=(9.5, 4.2), sharex=True, height_ratios=[3, 2])
     looks = [(BLUE, "o"), (ORANGE, "^"), (GREEN, "s"), (PURPLE, "D")]
     for place, name in enumerate(names):
         colour, marker = looks[place % len(looks)]
-        own = [(began, ended - began) for began, ended, _, who in timeline if who == name]
+        own = [(reply.began, reply.ended - reply.began) for reply in timeline if reply.who == name]
         top.scatter(*zip(*own, strict=True), s=10, color=colour, marker=marker, label=name)
         bottom.scatter([began for began, _ in own], [place] * len(own), s=40, color=colour, marker="|")
-    again = [(began, ended - began) for began, ended, retries, _ in timeline if retries]
+    again = [(reply.began, reply.ended - reply.began) for reply in timeline if reply.retries]
     if again:
         top.scatter(*zip(*again, strict=True), s=70, facecolor="none", edgecolor=VERMILION, label="sent again")
     for what, when in marks.items():

@@ -11,12 +11,11 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+from digit_handler import DigitHandler
 from ray import serve
 from starlette.requests import Request
 from starlette.responses import Response
 from ts.context import Context, RequestProcessor
-
-from digit_handler import DigitHandler
 
 MAX_REQUEST = 6_553_500
 """Bytes of a body: TorchServe's default `max_request_size`. Serve has no such setting."""

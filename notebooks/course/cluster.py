@@ -1,4 +1,4 @@
-"""A real Ray cluster for a notebook: a head and some nodes, each on a machine of `course.hosts`, gone with the kernel."""
+"""A real Ray cluster for a notebook: a head and nodes, each on a machine of `course.hosts`, gone with the kernel."""
 
 import contextlib
 import json
@@ -155,6 +155,11 @@ class Cluster:
         """Return the options that matter of the command, the same on every machine and in every run."""
         words = [word for word in self.command(number)[1:] if re.match(r"start|--(head|num|resources|block)", word)]
         return " ".join(["ray", *words, *(["--address=HEAD"] if number else [])])
+
+    @property
+    def address(self) -> str:
+        """Where Ray's head listens, for `ray.init`."""
+        return f"{self.hosts.address(0)}:{self._port}"
 
     @property
     def token(self) -> str:

@@ -5,7 +5,7 @@ name its folder may have). It makes the servers' folder itself, so that there is
 could leave one behind:
 
     watchdog -> parent   the folder's path, a line
-    parent -> watchdog   {"command": [...], "env": {...}, "log": "console.log", "cwd": "."}, a line of JSON: run this there
+    parent -> watchdog   {"command": [...], "env": {...}, "log": "console.log", "cwd": "."}, a line of JSON: run this
     watchdog -> parent   the process id, a line; it is also the id of the command's process group
     parent -> watchdog   {"kill": id}: end that process group at once, with SIGKILL
     watchdog -> parent   the id again, a line, when nothing of the group is left
@@ -148,9 +148,10 @@ def ended(leader: subprocess.Popen) -> bool:
 
 def start(order: dict, folder: str) -> subprocess.Popen:
     """Run a command in the folder, as the leader of a process group of its own."""
+    own = os.path.join(folder, order.get("cwd", ""))
     with open(os.path.join(folder, order.get("log", "console.log")), "wb") as console:
         return subprocess.Popen(
-            order["command"], cwd=os.path.join(folder, order.get("cwd", "")), env={**os.environ, MARK: folder, **order["env"]}, process_group=0,
+            order["command"], cwd=own, env={**os.environ, MARK: folder, **order["env"]}, process_group=0,
             stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT,
         )  # fmt: skip
 

@@ -44,7 +44,7 @@ def backend(
 
 
 WRONG: dict[str, list[tuple[str, str]]] = {
-    "11.2": [
+    "11.4": [
         (to_serve(delay='config["maxBatchDelay"]'), "divide maxBatchDelay by 1000"),
         (to_serve(ongoing="5"), "no batch could ever be full"),
         (to_serve(least='config["maxWorkers"]', most='config["minWorkers"]'), "min_replicas should be"),
@@ -53,7 +53,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("def to_serve(config):\n    return config", "'max_batch_size' is missing"),
         ("to_serve = {'max_batch_size': 8}", "must be a function"),
     ],
-    "11.4": [
+    "11.2": [
         ("def bound(clients, demands):\n    return clients / sum(demands)", "the slowest station can't keep up"),
         ("def bound(clients, demands):\n    return 1 / max(demands)", "so few clients can't keep"),
         (

@@ -37,7 +37,7 @@ question(
 )
 
 
-@exercise("11.2", hints=["One line a key: read it from `config`, mind the unit, write it under Serve's name.",
+@exercise("11.4", hints=["One line a key: read it from `config`, mind the unit, write it under Serve's name.",
                          "maxBatchDelay is in milliseconds, batch_wait_timeout_s in seconds.",
                          "max_ongoing_requests must be at least the batch size, or no batch is ever full."])  # fmt: skip
 def to_serve(answer: object) -> None:
@@ -75,7 +75,7 @@ def _compare(found: Mapping, key: str, expected: float, config: Mapping) -> None
         raise Wrong(f"for {config}, {key} should be {expected}; yours is {found[key]!r}.")
 
 
-@exercise("11.4", hints=["Two bounds: one holds for few clients, one for many. The smaller one counts.",
+@exercise("11.2", hints=["Two bounds: one holds for few clients, one for many. The smaller one counts.",
                          "One client alone gets 1 / sum(demands). The slowest station gives 1 / max(demands).",
                          "min(clients / sum(demands), 1 / max(demands))"])  # fmt: skip
 def bound(answer: object) -> None:

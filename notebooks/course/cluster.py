@@ -22,8 +22,8 @@ from course.server_config import draw_ports
 STARTED = "Ray runtime started."
 """What `ray start --block` prints when its node has joined the cluster."""
 
-BARE_HEAD = ("--include-dashboard=false", "--no-monitor", "--ray-client-server-port=0")
-"""What a head needn't run for this: the dashboard, the autoscaler of machines, the server for remote drivers."""
+BARE_HEAD = ("--include-dashboard=false", "--no-monitor")
+"""What a head needn't run for this: the dashboard, and the autoscaler of machines."""
 
 TRIES = 3
 """How often the start of a node is tried."""
@@ -139,6 +139,7 @@ class Cluster:
         own = str(self.hosts.address(number))
         head = f"{self.hosts.address(0)}:{self._port}"
         role = ["--head", f"--port={self._port}", "--num-cpus=0", *BARE_HEAD]
+        role.append(f"--ray-client-server-port={draw_ports(1)[0]}")
         if number:
             role = [f"--address={head}", f"--num-cpus={self.cpus}", f"--resources={json.dumps({f'node{number}': 1})}"]
         folder = self.hosts.folder / str(number)

@@ -39,7 +39,7 @@ question(
 
 @exercise("11.4", hints=["One line a key: read it from `config`, mind the unit, write it under Serve's name.",
                          "maxBatchDelay is in milliseconds, batch_wait_timeout_s in seconds.",
-                         "max_ongoing_requests must be at least the batch size, or no batch is ever full."])  # fmt: skip
+                         "max_ongoing_requests must be at least the batch size, or no batch is full."])  # fmt: skip
 def to_serve(answer: object) -> None:
     function = must_be_a_function(answer, "to_serve")
     for _ in range(5):
@@ -99,8 +99,8 @@ def bound(answer: object) -> None:
 
 
 @exercise("11.5", hints=["One line for each address: server NAME ADDRESS check.",
-                         "`check` after the address makes HAProxy ask the server; without it a dead one stays in.",
-                         "`option redispatch` and `retries 3` let a request whose connection failed go elsewhere."])  # fmt: skip
+                         "With `check` after the address, HAProxy asks the server if it is alive.",
+                         "`option redispatch` lets a request whose connection failed go elsewhere."])  # fmt: skip
 def backend(answer: object) -> None:
     function = must_be_a_function(answer, "backend")
     for count in (1, 3, 5):

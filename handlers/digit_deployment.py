@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+import torch
 from digit_handler import DigitHandler
 from ray import serve
 from starlette.requests import Request
@@ -64,8 +65,11 @@ class DigitDeployment:
         return await asyncio.to_thread(self._handle, rows)
 
     def check_health(self) -> None:
-        """Run the model once: what raises here has the replica replaced."""
-        self.handler.inference(self.handler.preprocess([]))
+        """Run the model once: what raises here has the replica replaced.
+
+        Nothing else of the handler may be used: it keeps its batch in itself, and one may be on its way.
+        """
+        self.handler.inference(torch.zeros(1, 1, 28, 28))
 
     def _handle(self, rows: list[dict]) -> list[tuple[int, dict, int]]:
         context = self.context
@@ -115,7 +119,7 @@ def to_row(content_type: str, body: bytes) -> dict:
 def multipart_fields(body: bytes, options: str) -> dict:
     """Return the fields of a form by name; none of a form that has no end."""
     boundary = parameter(options, "boundary")
-    first, *parts = (b"\r\n" + body).split(b"\r\n--" + boundary.encode())
+    _, *parts = (b"\r\n" + body).split(b"\r\n--" + boundary.encode())
     if not boundary or not parts or not parts.pop().startswith(b"--"):
         return {}
     fields = {}

@@ -123,7 +123,9 @@ class Hosts:
 
     def pids(self, host: int) -> list[int]:
         """Return the ids of the processes that run on a machine."""
-        return [pid for group in self._running.get(host, []) for pid in watchdog.members(group)]
+        groups = self._running.get(host, [])
+        found = {pid for group in groups for pid in watchdog.members(group)}
+        return sorted(found.union(*({process.pid for process in watchdog.offspring(group)} for group in groups)))
 
     def _launch(self) -> None:
         surroundings = {key: value for key, value in os.environ.items() if key != "TS_CONFIG_FILE"}

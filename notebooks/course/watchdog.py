@@ -53,30 +53,61 @@ def members(group: int) -> list[int]:
     return found
 
 
-def end_group(leader: subprocess.Popen, grace: float = GRACE) -> None:
-    """End all of the leader's process group: SIGTERM, `grace` seconds, SIGKILL; SIGKILL at once without grace.
+def offspring(group: int) -> set[psutil.Process]:
+    """Return what a process group's members have started, however deep, and wherever it has gone since."""
+    found: set[psutil.Process] = set()
+    for pid in members(group):
+        with contextlib.suppress(psutil.Error):
+            found.update(psutil.Process(pid).children(recursive=True))
+    return found
 
-    The leader is reaped last: until then nobody else can get its id, so nobody else can be hit.
+
+def alive(process: psutil.Process) -> bool:
+    """Tell whether a process is still the one that it was, and no zombie."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def end_group(leader: subprocess.Popen, grace: float = GRACE) -> None:
+    """End the leader's process group and all it has started: SIGTERM, `grace` seconds, SIGKILL; without grace at once.
+
+    Ray gives each of its workers a process group of its own. The leader is reaped last: until then nobody else can get
+    its id, so nobody else can be hit.
     """
+    started: set[psutil.Process] = set()
+
+    def left() -> bool:
+        started.update(offspring(leader.pid))
+        return bool(members(leader.pid)) or any(map(alive, started))
+
     deadline = time.monotonic() + grace
     signum = signal.SIGTERM if grace else signal.SIGKILL
-    while members(leader.pid):
+    while left():
         with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS refuses a group of zombies
             os.killpg(leader.pid, signum)
+        for process in filter(alive, started):
+            with contextlib.suppress(psutil.Error):
+                process.send_signal(signum)
         patience = deadline if signum == signal.SIGTERM else time.monotonic() + 0.5
-        while members(leader.pid) and time.monotonic() < patience:
+        while left() and time.monotonic() < patience:
             time.sleep(0.02)
         signum = signal.SIGKILL
     leader.wait()
 
 
 def marked(folder: str) -> list[psutil.Process]:
-    """Return the processes that were started in `folder`: their environment says so, or their command line names it."""
+    """Return what was started in `folder` and still runs: it is of this session, or its environment names the folder.
+
+    One of the two holds even for a program that makes itself a session, and for one that overwrites its environment.
+    """
     found = []
     for process in psutil.process_iter():
         with contextlib.suppress(OSError, psutil.Error):
-            words = [process.environ().get(MARK), *process.cmdline()]
-            if process.pid != os.getpid() and any(word and folder in word for word in words):
+            if process.pid == os.getpid() or process.status() == psutil.STATUS_ZOMBIE:
+                continue
+            if os.getsid(process.pid) == os.getpid() or process.environ().get(MARK) == folder:
                 found.append(process)
     return found
 
@@ -185,8 +216,7 @@ def main() -> None:
             thread.start()
         for thread in threads:
             thread.join()
-        if leaders:
-            end_strays(folder)
+        end_strays(folder)
         remove(folder)
 
 

@@ -167,6 +167,10 @@ class Cluster:
         """The token that every client of Ray itself must send. Serve's HTTP address asks for none."""
         return self._env["RAY_AUTH_TOKEN"]
 
+    def replicas(self, number: int) -> list[int]:
+        """Return the process ids of the replicas on a node."""
+        return [pid for pid in self.hosts.pids(number) if "ServeReplica" in _title(pid)]
+
     def cpu_seconds(self) -> dict[str, float]:
         """Return the CPU seconds used so far by kind of process: "proxy", "replica", and "other".
 
@@ -174,11 +178,10 @@ class Cluster:
         """
         used = dict.fromkeys(("proxy", "replica", "other"), 0.0)
         for pid in [os.getpid(), *(pid for number in range(self.nodes + 1) for pid in self.hosts.pids(number))]:
-            with contextlib.suppress(psutil.Error, IndexError):
-                process = psutil.Process(pid)
-                title = process.cmdline()[0]
+            with contextlib.suppress(psutil.Error):
+                title = _title(pid)
                 kind = "proxy" if "ProxyActor" in title else "replica" if "ServeReplica" in title else "other"
-                times = process.cpu_times()
+                times = psutil.Process(pid).cpu_times()
                 used[kind] += times.user + times.system
         return used
 
@@ -235,6 +238,14 @@ class Cluster:
             f"{self.hosts.address(0)}:{self._port}", _node_ip_address=self.hosts.address(0),
             _temp_dir=str(self.hosts.folder / "0"), log_to_driver=False, logging_level=logging.CRITICAL,
         )  # fmt: skip
+
+
+def _title(pid: int) -> str:
+    """Return what a process calls itself; "" when it has ended. Ray's workers name themselves `ray::...`."""
+    try:
+        return " ".join(psutil.Process(pid).cmdline()[:1])
+    except psutil.Error:
+        return ""
 
 
 def ask(address: str, data: bytes, content_type: str = "application/octet-stream") -> requests.Response:

@@ -230,8 +230,10 @@ class Cluster:
 
     def _connect(self) -> None:
         import ray
+        from ray import serve  # noqa: F401 - it sets up the logger that is silenced below
 
-        logging.getLogger("ray").setLevel(logging.CRITICAL)
+        for name in ("ray", "ray.serve"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         # Ray prints "node ... has been marked dead" into whichever cell runs just then; there is no setting for that.
         ray._private.worker.listen_error_messages = lambda *_: None
         ray.init(

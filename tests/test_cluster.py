@@ -78,9 +78,9 @@ def test_a_program_on_a_machine_is_reached_at_its_address_and_ends_with_it(isola
 
 
 def test_a_machine_takes_with_it_what_left_its_process_group():
-    child = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; time.sleep(600)'], {})"
+    script = "import subprocess; subprocess.run(['sleep', '600'], start_new_session=True)"
     with hosts(False) as machines:
-        machines.run(1, [sys.executable, "-c", child.format("process_group=0")[:-5] + ", process_group=0)"], log="a")
+        machines.run(1, [sys.executable, "-c", script], log="one.log")
         pids = wait_for(lambda: len(machines.pids(1)) == 2 and machines.pids(1))
         machines.kill(1)
         assert not any(psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie" for pid in pids)
@@ -99,13 +99,20 @@ def test_machines_that_are_there_are_not_made_twice():
 
 
 PARENT = """
-import sys
+import sys, time
 from course.hosts import Hosts
 machines = Hosts(2, isolated={isolated}).start()
-machines.run(1, [sys.executable, "-c", "import os, time; os.setsid() if os.getpid() != os.getpgrp() else 0; {body}"],
-             log="one.log")
+machines.run(1, [sys.executable, "-c", {child!r}], log="one.log")
 print(machines.folder, flush=True)
+while not (machines.folder / "forked").exists():
+    time.sleep(0.01)
 {end}
+"""
+CHILD = """
+import pathlib, subprocess, time
+subprocess.Popen(["sleep", "600"], start_new_session=True)
+pathlib.Path("forked").touch()
+time.sleep(600)
 """
 ENDS = {
     "by itself": "",
@@ -113,14 +120,13 @@ ENDS = {
     "by kill -9": "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
     "by an interrupt": "import os, signal; os.kill(os.getpid(), signal.SIGINT)",
 }
-FORK = "import subprocess; subprocess.Popen(['sleep', '600'], start_new_session=True); time.sleep(600)"
 
 
 @both
 @pytest.mark.parametrize("end", ENDS)
 def test_nothing_is_left_however_the_parent_ends(isolated, end):
     hosts(isolated)
-    script = PARENT.format(isolated=isolated, body=FORK, end=ENDS[end])
+    script = PARENT.format(isolated=isolated, child=CHILD, end=ENDS[end])
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT / "notebooks", capture_output=True, text=True, check=False
     )
@@ -175,7 +181,6 @@ def served():
         serve.run(app, name="digits", route_prefix="/predictions/digits")
         assert sum(node["Alive"] for node in ray.nodes()) == 3
         yield Served()
-    assert not Path("/tmp/ray").exists() or not naming(machines.folder)
     assert not machines.folder.exists()
     assert naming(machines.folder) == []
 

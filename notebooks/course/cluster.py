@@ -190,6 +190,11 @@ class Cluster:
         for key, value in (QUIET | self._env).items():
             self._before.setdefault(key, os.environ.get(key))
             os.environ[key] = value
+        if "ray" in sys.modules:  # it read the mode and the token when it was imported
+            from ray._raylet import AuthenticationTokenLoader, Config
+
+            Config.initialize("")
+            AuthenticationTokenLoader.instance().reset_cache()
 
     def _bring_up(self, *numbers: int) -> None:
         """Start these nodes one after another, and again where that fails.

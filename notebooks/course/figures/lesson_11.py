@@ -96,5 +96,5 @@ def hundred(rate: Callable[[int, int], float], breaks: Mapping[str, float]) -> N
         axes.text(1, bound * 1.06, name, fontsize=9, color=VERMILION)
     axes.set(xscale="log", yscale="log", xlabel="machines, one replica each", ylabel="requests a second (model)")
     axes.set_xticks([1, 3, 10, 30, 100], ["1", "3", "10", "30", "100"])
-    axes.legend(frameon=False, loc="lower right")
+    axes.legend(frameon=False, loc=(0.03, 0.62))
     show("Modelled requests a second up to 100 machines, with one proxy and with one a machine, and bounds as lines.")

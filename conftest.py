@@ -46,17 +46,27 @@ def progress_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where there is no C++ compiler, run the cells that need one (they say so) without comparing what they print."""
-    cells = [item for item in items if hasattr(item, "cell")]
-    needing = [item for item in cells if "needs-compiler" in item.cell.metadata.get("tags", [])]
-    if not needing or os.environ.get("COURSE_CI"):
+    """Run the cells that need a C++ compiler or HAProxy (they say so), but compare nothing where there is none."""
+    if os.environ.get("COURSE_CI"):
         return
+    for tag, missing in {"needs-compiler": _no_compiler, "needs-haproxy": _no_haproxy}.items():
+        needing = [item for item in items if hasattr(item, "cell") and tag in item.cell.metadata.get("tags", [])]
+        if needing and (remedy := missing()):
+            for item in needing:
+                item.options["check"] = False
+            print(f"\n{len(needing)} cells with the tag {tag} are not compared: {remedy}")
+
+
+def _no_compiler() -> str:
     from course.cpp import HOW_TO_GET_A_COMPILER, find_compiler
 
-    if find_compiler() is None:
-        for item in needing:
-            item.options["check"] = False
-        print(f"\n{len(needing)} cells that need one are not compared: {HOW_TO_GET_A_COMPILER}")
+    return "" if find_compiler() else HOW_TO_GET_A_COMPILER
+
+
+def _no_haproxy() -> str:
+    from course.balancer import HOW_TO_GET_HAPROXY, find_haproxy
+
+    return "" if find_haproxy() else HOW_TO_GET_HAPROXY
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -14,7 +14,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 HEADINGS = ["## What you'll do", "## What you'll learn", "## What you'll need", "## What you learned"]
 HEADINGS += ["## In practice", "## Further reading"]
 EXERCISE = {"exercise", "answer", "check", "solution"}
-TAGS = EXERCISE | {"raises-exception", "nbval-ignore-output", "needs-compiler"}
+TAGS = EXERCISE | {"raises-exception", "nbval-ignore-output", "needs-compiler", "needs-haproxy"}
 
 notebooks = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 

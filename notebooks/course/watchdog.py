@@ -1,15 +1,19 @@
-"""The small process that stands between a notebook and its TorchServe, so that no server outlives its kernel.
+"""The small process that stands between a notebook and its servers, so that none of them outlives its kernel.
 
-It is run as a script, in a session of its own, with the parent's process id as its only argument, and makes the
-server's folder itself, so that there is no moment at which a killed parent could leave one behind:
+It is run as a script, in a session of its own, with the parent's process id as its argument (and perhaps the longest
+name its folder may have). It makes the servers' folder itself, so that there is no moment at which a killed parent
+could leave one behind:
 
     watchdog -> parent   the folder's path, a line
-    parent -> watchdog   {"command": [...], "env": {...}}, a line of JSON
-    watchdog -> parent   the server's process id, a line; it is also the id of the server's process group
+    parent -> watchdog   {"command": [...], "env": {...}, "log": "console.log", "cwd": "."}, a line of JSON: run this
+    watchdog -> parent   the process id, a line; it is also the id of the command's process group
+    parent -> watchdog   {"kill": id}: end that process group at once, with SIGKILL
+    watchdog -> parent   the id again, a line, when nothing of the group is left
 
-From then on it waits for its input to end or for its parent to change: both mean that the parent stopped the server
-or is gone, however it went. It ends the server's process group, removes the folder and exits. When the server dies
-by itself, the rest of its group is ended at once and the folder, with the logs, stays until the parent goes.
+and so on. It waits for its input to end or for its parent to change: both mean that the parent stopped the servers or
+is gone, however it went. It then ends every process group, and whatever else was started in there and left its group,
+removes the folder and exits. When a server dies by itself, the rest of its group is ended at once, and the folder, with
+the logs, stays until the parent goes.
 """
 
 import contextlib
@@ -21,6 +25,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 import psutil
@@ -34,6 +39,9 @@ POLL = 0.1
 LONGEST_FOLDER = 70
 """Characters: the worker's socket lies in the folder, and macOS allows such a path 103 in all."""
 
+MARK = "COURSE_WATCHDOG_FOLDER"
+"""A variable in the environment of everything that is started: the folder, which no two watchdogs share."""
+
 
 def members(group: int) -> list[int]:
     """Return the ids of the processes of a process group that are still running (zombies are not)."""
@@ -45,27 +53,81 @@ def members(group: int) -> list[int]:
     return found
 
 
-def end_group(leader: subprocess.Popen) -> None:
-    """End all of the leader's process group: SIGTERM, `GRACE` seconds, SIGKILL.
+def offspring(group: int) -> set[psutil.Process]:
+    """Return what a process group's members have started, however deep, and wherever it has gone since."""
+    found: set[psutil.Process] = set()
+    for pid in members(group):
+        with contextlib.suppress(psutil.Error):
+            found.update(psutil.Process(pid).children(recursive=True))
+    return found
 
-    The leader is reaped last: until then nobody else can get its id, so nobody else can be hit.
+
+def alive(process: psutil.Process) -> bool:
+    """Tell whether a process is still the one that it was, and no zombie."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def end_group(leader: subprocess.Popen, grace: float = GRACE) -> None:
+    """End the leader's process group and all it has started: SIGTERM, `grace` seconds, SIGKILL; without grace at once.
+
+    Ray gives each of its workers a process group of its own. The leader is reaped last: until then nobody else can get
+    its id, so nobody else can be hit.
     """
-    deadline = time.monotonic() + GRACE
-    signum = signal.SIGTERM
-    while members(leader.pid):
+    started: set[psutil.Process] = set()
+
+    def left() -> bool:
+        started.update(offspring(leader.pid))
+        return bool(members(leader.pid)) or any(map(alive, started))
+
+    deadline = time.monotonic() + grace
+    signum = signal.SIGTERM if grace else signal.SIGKILL
+    while left():
         with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS refuses a group of zombies
             os.killpg(leader.pid, signum)
+        for process in filter(alive, started):
+            with contextlib.suppress(psutil.Error):
+                process.send_signal(signum)
         patience = deadline if signum == signal.SIGTERM else time.monotonic() + 0.5
-        while members(leader.pid) and time.monotonic() < patience:
+        while left() and time.monotonic() < patience:
             time.sleep(0.02)
         signum = signal.SIGKILL
     leader.wait()
 
 
-def make_folder() -> str:
-    """Make the server's folder and return its path; in /tmp when the usual place has too long a name for sockets."""
+def marked(folder: str) -> list[psutil.Process]:
+    """Return what was started in `folder` and still runs: it is of this session, or its environment names the folder.
+
+    One of the two holds even for a program that makes itself a session, and for one that overwrites its environment.
+    """
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(OSError, psutil.Error):
+            if process.pid == os.getpid() or process.status() == psutil.STATUS_ZOMBIE:
+                continue
+            if os.getsid(process.pid) == os.getpid() or process.environ().get(MARK) == folder:
+                found.append(process)
+    return found
+
+
+def end_strays(folder: str) -> None:
+    """End what has left its process group: a program may make itself a session of its own."""
+    for _ in range(100):
+        strays = marked(folder)
+        for process in strays:
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+        if not strays:
+            return
+        psutil.wait_procs(strays, timeout=0.1)
+
+
+def make_folder(longest: int) -> str:
+    """Make the servers' folder and return its path; in /tmp when the usual place has too long a name for sockets."""
     usual = os.path.realpath(tempfile.gettempdir())
-    return tempfile.mkdtemp(prefix="ts-", dir=usual if len(usual) <= LONGEST_FOLDER else "/tmp")
+    return tempfile.mkdtemp(prefix="ts-", dir=usual if len(usual) <= longest else "/tmp")
 
 
 def remove(folder: str) -> None:
@@ -115,34 +177,46 @@ def ended(leader: subprocess.Popen) -> bool:
         return True
 
 
+def start(order: dict, folder: str) -> subprocess.Popen:
+    """Run a command in the folder, as the leader of a process group of its own."""
+    own = os.path.join(folder, order.get("cwd", ""))
+    with open(os.path.join(folder, order.get("log", "console.log")), "wb") as console:
+        return subprocess.Popen(
+            order["command"], cwd=own, env={**os.environ, MARK: folder, **order["env"]}, process_group=0,
+            stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+
+
 def main() -> None:
-    """Make the folder, run the server in it, and clear both away when the parent goes."""
+    """Make the folder, run the servers in it, and clear all away when the parent goes."""
     parent = Parent(int(sys.argv[1]))
-    folder = make_folder()
-    leader = None
+    folder = make_folder(int(sys.argv[2]) if len(sys.argv) > 2 else LONGEST_FOLDER)
+    leaders: dict[int, subprocess.Popen] = {}
     try:
         parent.tell(folder)
-        line = b""
-        while not parent.gone and not line.endswith(b"\n"):
-            line += parent.read()
-        if parent.gone:
-            return
-        order = json.loads(line)
-        with open(os.path.join(folder, "console.log"), "wb") as console:
-            leader = subprocess.Popen(
-                order["command"], cwd=folder, env={**os.environ, **order["env"]}, process_group=0,
-                stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT,
-            )  # fmt: skip
-        parent.tell(leader.pid)
-        while not parent.gone and not ended(leader):
-            parent.read()
-        end_group(leader)
-        leader = None
+        told = b""
         while not parent.gone:
-            parent.read()
+            told += parent.read()
+            while b"\n" in told and not parent.gone:
+                line, _, told = told.partition(b"\n")
+                order = json.loads(line)
+                if "kill" in order:
+                    if leader := leaders.pop(order["kill"], None):
+                        end_group(leader, grace=0)
+                    parent.tell(order["kill"])
+                else:
+                    leader = start(order, folder)
+                    leaders[leader.pid] = leader
+                    parent.tell(leader.pid)
+            for pid in [pid for pid, leader in leaders.items() if ended(leader)]:
+                end_group(leaders.pop(pid))
     finally:
-        if leader is not None:
-            end_group(leader)
+        threads = [threading.Thread(target=end_group, args=[leader]) for leader in leaders.values()]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        end_strays(folder)
         remove(folder)
 
 

@@ -47,7 +47,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
     ],
     "8.5": [
         (tuned("first_handler.py", workers=2, batch_size=1, max_batch_delay=100), "times the guide's throughput"),
-        (tuned("lean_handler.py", batch_size=128, max_batch_delay=1000), "max_batch_delay"),
+        (tuned("lean_handler.py", batch_size=128, max_batch_delay=2000), "max_batch_delay"),
         (
             f'from pathlib import Path\nPath("fake_handler.py").write_text({FAKE!r})\n' + tuned("fake_handler.py"),
             "a fast wrong answer is no answer",

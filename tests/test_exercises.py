@@ -61,8 +61,9 @@ def test_wrong_answers_are_told_wrong_and_solutions_right(path: Path) -> None:
     client.reset_execution_trackers()
     with client.setup_kernel():
         answers = {cells[1]: name for name, cells in code.items()}
+        checks = {cells[2] for cells in code.values()}
         for position, cell in enumerate(notebook.cells):
-            if cell.cell_type != "code":
+            if cell.cell_type != "code" or position in checks:  # a check has run with its answers
                 continue
             client.execute_cell(cell, position)
             name = answers.get(position)
@@ -80,7 +81,6 @@ def test_wrong_answers_are_told_wrong_and_solutions_right(path: Path) -> None:
             run(client, position, solution_of(notebook.cells[position + 2]))
             verdict = run(client, position + 1, check)
             assert verdict.startswith(f"✓ {name} {RIGHT}"), f"{name}: its solution should be right:\n{verdict}"
-            notebook.cells[position + 1].source = check
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -29,7 +29,7 @@ class FakeHandler(LeanHandler):
 
 WRONG: dict[str, list[tuple[str, str]]] = {
     "8.3": [
-        ('patience = {"batch_size": 32, "max_batch_delay": 2000}', "a client alone waits"),
+        ('patience = {"batch_size": 32, "max_batch_delay": 500}', "a client alone waits"),
         ('patience = {"batch_size": 1, "max_batch_delay": 2000}', "64 clients get batches of 1"),
         ('patience = {"batch_size": 32}', "lacks the key 'max_batch_delay'"),
         ('patience = {"batch_size": 32, "max_batch_delay": 0.5}', "must be a whole number"),
@@ -47,7 +47,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
     ],
     "8.5": [
         (tuned("first_handler.py", workers=2, batch_size=1, max_batch_delay=100), "times the guide's throughput"),
-        (tuned("lean_handler.py", batch_size=128, max_batch_delay=3000), "max_batch_delay"),
+        (tuned("lean_handler.py", batch_size=128, max_batch_delay=2000), "max_batch_delay"),
         (
             f'from pathlib import Path\nPath("fake_handler.py").write_text({FAKE!r})\n' + tuned("fake_handler.py"),
             "a fast wrong answer is no answer",

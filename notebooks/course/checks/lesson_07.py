@@ -2,7 +2,6 @@
 
 import contextlib
 import inspect
-import io
 import json
 import os
 import random
@@ -11,7 +10,7 @@ import subprocess
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -19,11 +18,12 @@ from pathlib import Path
 import requests
 
 from course.archive import DIGIT_HANDLER, build_archive, save_digits_model
+from course.checks.kept import kept_server, must_do
 from course.checks.listening import responses
 from course.digits import load_digits, to_png
 from course.exercises import Option, Wrong, exercise, must_be_a_function, question
 from course.load import NO_ANSWER, Load
-from course.server import TorchServe
+from course.server import ServerError, TorchServe
 from course.workspace import workspace
 
 OLD = "1.0"
@@ -70,14 +70,26 @@ def _store() -> tuple[Path, str, str]:
     return store, "second.mar", new
 
 
-@contextlib.contextmanager
-def _server() -> Iterator[TorchServe]:
-    """Run a server that takes new models and has version 1.0 of `digits`."""
-    server = TorchServe({"digits": "first.mar"}, _store()[0], options=["--enable-model-api"])
-    with contextlib.ExitStack() as stack:
-        with contextlib.redirect_stdout(io.StringIO()):  # its command line
-            stack.enter_context(server)
-        yield server
+def _server() -> contextlib.AbstractContextManager[TorchServe]:
+    """Run a server that takes new models and has version 1.0 of `digits`, with one worker, and nothing else."""
+    return kept_server({"digits": "first.mar"}, _store()[0], options=("--enable-model-api",), restore=_restore)
+
+
+def _restore(server: TorchServe) -> None:
+    """Bring the server of an earlier check back to what it had at its start. Raises ServerError where that fails."""
+    states = {model["modelVersion"]: [worker["status"] for worker in model["workers"]] for model in _versions(server)}
+    if states.get(OLD) != ["READY"]:
+        if OLD in states:
+            raise ServerError(f"version {OLD} has workers of state {states[OLD]}")
+        first = {"url": "first.mar", "model_name": "digits", "initial_workers": 1, "synchronous": True}
+        must_do(server.manage("POST", "/models", **first))
+    must_do(server.manage("PUT", f"/models/digits/{OLD}/set-default"))
+    for version in states.keys() - {OLD}:
+        must_do(server.manage("DELETE", f"/models/digits/{version}"))
+    for name in {model["modelName"] for model in must_do(server.manage("GET", "/models")).json()["models"]} - {
+        "digits"
+    }:
+        must_do(server.manage("DELETE", f"/models/{name}"))
 
 
 def _refusal(refused: requests.Response) -> str:
@@ -270,7 +282,7 @@ def deploy(answer: object) -> None:
     with _server() as server:
         load = Load(
             f"{server.inference_address}/predictions/digits", [to_png(image) for image in images[:100]],
-            labels[:100].tolist(), token=server.inference_token, clients=6, rate=150, timeout=20,
+            labels[:100].tolist(), token=server.inference_token, clients=6, rate=150, timeout=10,
         )  # fmt: skip
         seen: list[requests.Response | str] = []
         with load:

@@ -1,24 +1,26 @@
 """The exercises of lesson 08."""
 
 import contextlib
-import io
 import math
 import os
 import random
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import requests
 import torch
 
 from course.archive import ArchiveError, build_archive
+from course.checks.kept import kept_server, must_do
 from course.digits import load_digits, predict, to_png, trained
 from course.exercises import Option, Wrong, exercise, must_be_a_function, question
 from course.rush import Rush, rush
-from course.server import TorchServe
+from course.server import ServerError, TorchServe
 from course.workspace import workspace
 
 GOAL = 10.0
@@ -32,6 +34,12 @@ LEAST = 1.5
 
 ALONE = 0.2
 """Seconds in which a lone client must have its answer."""
+
+TRIES = 3
+"""How often a lone client asks, so that one hiccup of a busy machine makes no right answer wrong."""
+
+PATIENCE = 3.0
+"""Seconds that a lone client waits for an answer."""
 
 GUIDE, SIGNING, COURSE = "check_guide_handler.py", "check_signing_handler.py", "check_course_handler.py"
 HANDLERS = {
@@ -119,13 +127,25 @@ def _archive(handler: str) -> str:
 
 @contextlib.contextmanager
 def _server() -> Iterator[TorchServe]:
-    """Run a server without models that takes what the check registers."""
+    """Run a server that takes what the check registers, and unregister it; only the model `guide` may stay."""
     (workspace() / "check_08").mkdir(exist_ok=True)
-    server = TorchServe({}, workspace() / "check_08", options=["--enable-model-api"])
-    with contextlib.ExitStack() as stack:
-        with contextlib.redirect_stdout(io.StringIO()):  # its command line
-            stack.enter_context(server)
-        yield server
+    with kept_server({}, workspace() / "check_08", options=("--enable-model-api",), restore=_restore) as server:
+        try:
+            yield server
+        finally:  # at once: a learner's 32 workers are too many to keep
+            with contextlib.suppress(ServerError, requests.RequestException):
+                _restore(server)
+
+
+def _restore(server: TorchServe) -> None:
+    """Unregister whatever a check tried; the guide's model stays. Raises ServerError where that fails."""
+    for name in _registered(server) - {"guide"}:
+        must_do(server.manage("DELETE", f"/models/{name}"))
+
+
+def _registered(server: TorchServe) -> set[str]:
+    """Return the names of the server's models."""
+    return {model["modelName"] for model in must_do(server.manage("GET", "/models")).json()["models"]}
 
 
 def _register(server: TorchServe, name: str, handler: str, *, workers: int = 1, **settings: int) -> None:
@@ -167,19 +187,29 @@ def patience(answer: object) -> None:
     settings = {key: settings[key] for key in ("batch_size", "max_batch_delay")}
     with _server() as server:
         _register(server, "digits", SIGNING, **settings)
-        lone = _ask(server, "digits", clients=1, seconds=0.1, warm_up=0.0, least=3)
-        best = min(reply.latency for reply in lone.replies)
+        best = _quickest_alone(server)
         if best > ALONE:
-            raise Wrong(
-                f"a client alone waits: its quickest answer took {best * 1000:.0f} ms. "
-                "A batch that isn't full waits for the whole max_batch_delay."
-            )
+            told = f"its quickest answer took {best * 1000:.0f} ms" if best < PATIENCE else "it got no answer in 3 s"
+            raise Wrong(f"a client alone waits: {told}. A batch that isn't full waits for the whole max_batch_delay.")
         crowd = _ask(server, "digits", clients=64, seconds=0.5)
     if crowd.failed or not crowd.all_right:
         raise Wrong("with 64 clients, some answers were wrong or missing.")
     largest = max(reply.answer["size"] for reply in crowd.replies)
     if largest < 8:
         raise Wrong(f"a client alone is answered at once, but 64 clients get batches of {largest} at the most.")
+
+
+def _quickest_alone(server: TorchServe) -> float:
+    """Return the seconds of the quickest of up to `TRIES` answers that a lone client gets, at most `PATIENCE`."""
+    best = PATIENCE
+    for picture in _pictures()[0][:TRIES]:
+        began = time.monotonic()
+        with contextlib.suppress(requests.Timeout):
+            server.predict("digits", picture, timeout=PATIENCE)
+            best = min(best, time.monotonic() - began)
+        if best <= ALONE:
+            break
+    return best
 
 
 Measured = dict[str, tuple[float, list[float]]]
@@ -251,18 +281,21 @@ def tuned(answer: object) -> str:
         raise Wrong(f"let the name of the file end in _handler.py; yours is {handler!r}.")
     settings = {key: setup[key] for key in ("workers", "batch_size", "max_batch_delay")}
     with _server() as server:
-        _register(server, "guide", GUIDE, workers=2, batch_size=1, max_batch_delay=100)
+        if "guide" not in _registered(server):
+            _register(server, "guide", GUIDE, workers=2, batch_size=1, max_batch_delay=100)
         _register(server, "tuned", handler, **settings)
         reached = _times(server, "tuned")
         asked = GOAL
-        if reached < GOAL:
+        if LEAST <= reached < GOAL:
             _register(server, "course", COURSE, workers=_workers(), batch_size=16, max_batch_delay=1)
             possible = _times(server, "course")
             asked = min(GOAL, max(LEAST, FAIR * possible))
     if reached >= asked:
         return f"well done: {reached:.1f} times the guide's throughput, on this machine and now."
     told = f"{math.floor(reached * 10) / 10} times the guide's throughput, and {asked:.1f} are asked of you"
-    if asked < GOAL:
+    if reached < LEAST:
+        told += ", where the machine can show that"
+    elif asked < GOAL:
         told += f" (not {GOAL:.0f}: on this machine, the course's own set-up reaches {possible:.1f})"
     raise Wrong(f"{told}. {_missing(handler, settings)}")
 
@@ -275,11 +308,11 @@ def _workers() -> int:
 def _times(server: TorchServe, name: str) -> float:
     """Return how many times the guide's throughput the model `name` reaches: the median of three rounds of both.
 
-    Both are measured in turn, so that whatever else the machine does meets both. One round is enough where it is clear.
+    Both are measured in turn, so that whatever else the machine does meets both. One round is enough where it is clear,
+    and two where the third could not change the verdict.
     """
     ratios = []
     for _ in range(3):
-        guide = _ask(server, "guide", seconds=0.7, warm_up=0.2)
         other = _ask(server, name, seconds=0.7, warm_up=0.3)
         if other.failed:
             raise Wrong(f"{len(other.failed)} requests failed; one of them got: {other.failed[0].answer}")
@@ -287,8 +320,11 @@ def _times(server: TorchServe, name: str) -> float:
             wrong = sum(not reply.right for reply in other.replies)
             told = f"{wrong} of {len(other.replies)} answers are not the model's"
             raise Wrong(f"{told}: a fast wrong answer is no answer.")
+        guide = _ask(server, "guide", seconds=0.7, warm_up=0.2)
         ratios.append(other.throughput / max(guide.throughput, 0.1))
         if not LEAST / 2 < ratios[0] < 3 * GOAL:
+            break
+        if len(ratios) == 2 and (max(ratios) < LEAST or min(ratios) >= GOAL):
             break
     return statistics.median(ratios)
 

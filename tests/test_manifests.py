@@ -1,7 +1,10 @@
-"""The manifests of `deploy/`, compared with the schemas that Kubernetes publishes."""
+"""The manifests of `deploy/`, compared with the schemas that Kubernetes and Ray Serve publish."""
 
+import kubernetes_validate
 import pytest
 import yaml
+from pydantic import ValidationError
+from ray.serve.schema import ServeDeploySchema
 
 from course import ROOT
 
@@ -13,8 +16,7 @@ MANIFESTS = list(yaml.safe_load_all((ROOT / "deploy" / "torchserve.yaml").read_t
 
 @pytest.fixture(scope="module")
 def validate():
-    schemas = pytest.importorskip("kubernetes_validate", reason="install kubernetes-validate to compare the manifests")
-    return lambda manifest: schemas.validate(manifest, KUBERNETES, strict=True)
+    return lambda manifest: kubernetes_validate.validate(manifest, KUBERNETES, strict=True)
 
 
 @pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda manifest: manifest["kind"])
@@ -34,3 +36,31 @@ def test_the_service_leads_to_the_deployments_pods_and_port():
     assert service["spec"]["selector"].items() <= pod["metadata"]["labels"].items()
     ports = {port["name"] for port in pod["spec"]["containers"][0]["ports"]}
     assert {port["targetPort"] for port in service["spec"]["ports"]} <= ports
+
+
+# ---- RayService: what lies inside it has published schemas, the resource of KubeRay itself has none on Python's index --
+
+RAY = yaml.safe_load((ROOT / "deploy" / "rayservice.yaml").read_text())["spec"]
+
+
+def test_serve_takes_the_configuration_in_the_rayservice():
+    config = yaml.safe_load(RAY["serveConfigV2"])
+    [application] = ServeDeploySchema.model_validate(config).applications
+    assert [(d.name, d.num_replicas, d.max_ongoing_requests) for d in application.deployments] == [
+        ("DigitDeployment", 3, 32)
+    ]
+    application = config["applications"][0]
+    with pytest.raises(ValidationError, match="num_replikas"):
+        ServeDeploySchema.model_validate(
+            {"applications": [application | {"deployments": [{"name": "DigitDeployment", "num_replikas": 3}]}]}
+        )
+
+
+@pytest.mark.parametrize(
+    "group", [RAY["rayClusterConfig"]["headGroupSpec"], *RAY["rayClusterConfig"]["workerGroupSpecs"]]
+)
+def test_the_pods_in_the_rayservice_are_what_kubernetes_takes(validate, group):
+    pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "digits"}, "spec": group["template"]["spec"]}
+    validate(pod)
+    with pytest.raises(Exception, match="kontainers"):
+        validate(pod | {"spec": pod["spec"] | {"kontainers": []}})

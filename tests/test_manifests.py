@@ -2,9 +2,10 @@
 
 import kubernetes_validate
 import pytest
+import ray
 import yaml
 from pydantic import ValidationError
-from ray.serve.schema import ServeDeploySchema
+from ray.serve.schema import DeploymentSchema, ServeDeploySchema
 
 from course import ROOT
 
@@ -38,7 +39,7 @@ def test_the_service_leads_to_the_deployments_pods_and_port():
     assert {port["targetPort"] for port in service["spec"]["ports"]} <= ports
 
 
-# ---- RayService: what lies inside it has published schemas, the resource of KubeRay itself has none on Python's index --
+# ---- RayService: what lies in it has published schemas; that of KubeRay itself is not on Python's index -----------
 
 RAY = yaml.safe_load((ROOT / "deploy" / "rayservice.yaml").read_text())["spec"]
 
@@ -49,11 +50,13 @@ def test_serve_takes_the_configuration_in_the_rayservice():
     assert [(d.name, d.num_replicas, d.max_ongoing_requests) for d in application.deployments] == [
         ("DigitDeployment", 3, 32)
     ]
-    application = config["applications"][0]
-    with pytest.raises(ValidationError, match="num_replikas"):
+    written = config["applications"][0]["deployments"][0]
+    assert set(written) <= set(DeploymentSchema.model_fields), "Serve drops what it does not know, without a word"
+    with pytest.raises(ValidationError, match="num_replicas"):
         ServeDeploySchema.model_validate(
-            {"applications": [application | {"deployments": [{"name": "DigitDeployment", "num_replikas": 3}]}]}
+            {"applications": [{"import_path": "app:app", "deployments": [written | {"num_replicas": "three"}]}]}
         )
+    assert RAY["rayClusterConfig"]["rayVersion"] == ray.__version__
 
 
 @pytest.mark.parametrize(

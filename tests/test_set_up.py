@@ -1,5 +1,6 @@
 """`make lab` and `make test` build the environment once, and say in one sentence what is wrong when they can't."""
 
+import re
 import shutil
 import subprocess
 import sys

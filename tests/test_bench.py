@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import clients
@@ -20,6 +20,8 @@ import spread
 from profiling import group_of, shares
 from servers import Peer
 from setups import SETUPS, SetUp, missing, peer
+
+from loopback import listening
 
 ROOT = Path(__file__).parents[1]
 
@@ -45,13 +47,8 @@ class Threes(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def threes():
-    with ThreadingHTTPServer(("127.0.0.1", 0), Threes) as server:
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+    with listening(Threes) as address:
+        yield f"{address}/"
 
 
 @pytest.fixture(scope="module")

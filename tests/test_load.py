@@ -4,13 +4,14 @@ import json
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from course.load import NO_ANSWER, Load, LoadError
 from course.router import Router
+from course.storm import Storm
+from loopback import listening
 
 
 class Digits(BaseHTTPRequestHandler):
@@ -35,23 +36,11 @@ class Digits(BaseHTTPRequestHandler):
         pass
 
 
-@contextmanager
-def listening() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Digits) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/predictions/digits"
-        finally:
-            server.shutdown()
-            thread.join()
-
-
 @pytest.fixture
 def url() -> Iterator[str]:
     before = set(threading.enumerate())
-    with listening() as url:
-        yield url
+    with listening(Digits) as address:
+        yield f"{address}/predictions/digits"
     assert set(threading.enumerate()) <= before, "no thread is left"
 
 
@@ -92,7 +81,7 @@ def test_a_rate_is_not_exceeded(url):
 
 
 def test_a_load_that_gets_nowhere_says_so_and_ends(url):
-    with listening() as closed:
+    with listening(Digits) as closed:
         pass
     with Load(closed, [b"1"], [1], token="secret", rate=50) as load:
         assert all(reply.status == NO_ANSWER for reply in load.wait(3))
@@ -125,8 +114,31 @@ def test_the_router_passes_each_request_to_the_version_that_was_chosen(url):
 
 
 def test_the_router_says_502_when_nobody_listens(url):
-    with listening() as closed:
+    with listening(Digits) as closed:
         pass
     with Router(closed, lambda number: "1.0") as router, Load(router.url, [b"3"], [3], token="secret") as load:
         load.wait(3)
     assert {reply.status for reply in load.replies} == {502}
+
+
+def test_a_storm_keeps_what_was_asked_and_what_was_lost():
+    def ask(number):
+        if number == 30:
+            raise TimeoutError("no answer")
+        return 0, "one" if number % 2 else "two", number % 5 != 0
+
+    with Storm(ask, clients=2, pause=0) as storm:
+        storm.wait(40)
+    assert [str(error) for error in storm.lost] == ["no answer"]
+    assert {asked.who for asked in storm.asked} == {"one", "two"}
+    assert 0 < sum(not asked.right for asked in storm.asked) < len(storm.asked)
+    assert all(0 <= asked.began <= asked.ended <= storm.now() for asked in storm.asked)
+
+
+def test_a_storm_whose_clients_are_all_lost_does_not_wait_for_ever():
+    def ask(number):
+        raise ValueError("no")
+
+    with Storm(ask, clients=2) as storm, pytest.raises(TimeoutError, match="3 of 3 answers are missing"):
+        storm.wait(3, timeout=0.2)
+    assert len(storm.lost) == 2

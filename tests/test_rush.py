@@ -6,12 +6,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from course.load import NO_ANSWER
 from course.rush import rush
+from loopback import listening
 
 
 class Digits(BaseHTTPRequestHandler):
@@ -48,22 +49,18 @@ class Digits(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def listening() -> Iterator[str]:
+def digits() -> Iterator[str]:
     Digits.closing.clear()
-    with ThreadingHTTPServer(("127.0.0.1", 0), Digits) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
+    with listening(Digits) as address:
         try:
-            yield f"http://127.0.0.1:{server.server_port}/predictions/digits"
+            yield f"{address}/predictions/digits"
         finally:
             Digits.closing.set()
-            server.shutdown()
-            thread.join()
 
 
 @pytest.fixture
 def url() -> Iterator[str]:
-    with listening() as url:
+    with digits() as url:
         yield url
 
 
@@ -103,7 +100,7 @@ def test_a_server_that_resets_connections_costs_requests_and_not_the_rush(url):
 
 
 def test_nobody_listening_is_an_error_at_once():
-    with listening() as url:
+    with digits() as url:
         pass
     with pytest.raises(ConnectionError):
         rush(url, [b"1"], [1], token="secret")

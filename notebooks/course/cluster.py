@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Self
 
 import psutil
-import requests
 
 from course.hosts import Hosts
 from course.server_config import draw_ports
@@ -253,10 +252,3 @@ def _title(pid: int) -> str:
         return " ".join(psutil.Process(pid).cmdline()[:1])
     except psutil.Error:
         return ""
-
-
-def ask(address: str, data: bytes, content_type: str = "application/octet-stream") -> requests.Response:
-    """Send one request to an HTTP address of the cluster and return the answer, whatever its status is."""
-    with requests.Session() as session:
-        session.trust_env = False  # no proxy stands between this machine and itself
-        return session.post(address, data=data, headers={"Content-Type": content_type}, timeout=60)

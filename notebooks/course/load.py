@@ -50,7 +50,42 @@ def same_digit(answer: object, expected: object) -> bool:
     return isinstance(answer, dict) and answer.get("digit") == expected
 
 
-class Load:
+class Clients:
+    """`count` threads that run `_run` until the `with` block ends; leaving it waits for what they are waiting for."""
+
+    def __init__(self, count: int) -> None:
+        self._sent = 0
+        self._news = threading.Condition()
+        self._stop = threading.Event()
+        self._threads = [threading.Thread(target=self._run, name=f"load-{i}", daemon=True) for i in range(count)]
+        self._start = 0.0
+
+    def __enter__(self) -> Self:
+        self._start = time.monotonic()
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def now(self) -> float:
+        """Return the seconds since the block was entered: the clock of every time that is kept."""
+        return time.monotonic() - self._start
+
+    def _next(self) -> int:
+        """Return the number of the next request, from 0, for all clients together."""
+        with self._news:
+            number, self._sent = self._sent, self._sent + 1
+        return number
+
+    def _run(self) -> None:
+        raise NotImplementedError
+
+
+class Load(Clients):
     """Clients that ask `url` for one picture after another, until the `with` block ends.
 
     url: where predictions are asked for.
@@ -78,27 +113,12 @@ class Load:
     ) -> None:
         if not bodies or len(bodies) != len(expected):
             raise ValueError(f"{len(bodies)} bodies and {len(expected)} expected answers: give at least one, and pairs")
+        super().__init__(clients)
         self._url = urlsplit(url)
         self._work = list(zip(bodies, expected, strict=True))
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/octet-stream"}
         self._rate, self._judge, self._timeout = rate, judge, timeout
         self._replies: list[Reply] = []
-        self._sent = 0
-        self._news = threading.Condition()
-        self._stop = threading.Event()
-        self._threads = [threading.Thread(target=self._run, name=f"load-{i}", daemon=True) for i in range(clients)]
-        self._start = 0.0
-
-    def __enter__(self) -> Self:
-        self._start = time.monotonic()
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *exc_info: object) -> None:
-        self._stop.set()
-        for thread in self._threads:
-            thread.join()
 
     @property
     def replies(self) -> list[Reply]:
@@ -110,10 +130,6 @@ class Load:
     def failed(self) -> list[Reply]:
         """The replies that failed so far."""
         return [reply for reply in self.replies if reply.failed]
-
-    def now(self) -> float:
-        """Return the seconds since the load began: the clock of `Reply.began`."""
-        return time.monotonic() - self._start
 
     def wait(self, count: int, timeout: float = 60.0) -> list[Reply]:
         """Wait until `count` further requests, all sent from now on, are answered; return their replies.
@@ -151,8 +167,7 @@ class Load:
         connection = http.client.HTTPConnection(self._url.hostname, self._url.port, timeout=self._timeout)
         try:
             while not self._stop.is_set():
-                with self._news:
-                    number, self._sent = self._sent, self._sent + 1
+                number = self._next()
                 if self._rate and self._stop.wait(max(0.0, number / self._rate - self.now())):
                     return
                 self._ask(connection, number)

@@ -1,10 +1,9 @@
 """Clients that keep asking until they are told to stop, with whatever way to ask a lesson gives them."""
 
-import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Self
+
+from course.load import Clients
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,7 @@ class Asked:
     right: bool
 
 
-class Storm:
+class Storm(Clients):
     """`clients` threads that call `ask(number)` for one request after another. A context manager.
 
     ask: returns how often it sent the request again, who answered, and whether the answer is right. What it raises
@@ -28,36 +27,17 @@ class Storm:
     """
 
     def __init__(self, ask: Callable[[int], tuple[int, str, bool]], clients: int = 4, *, pause: float = 0.02) -> None:
+        super().__init__(clients)
         self._ask, self._pause = ask, pause
         self._asked: list[Asked] = []
         self.lost: list[Exception] = []
         """One for each request that got no answer."""
-        self._sent = 0
-        self._news = threading.Condition()
-        self._stop = threading.Event()
-        self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(clients)]
-        self._start = 0.0
-
-    def __enter__(self) -> Self:
-        self._start = time.monotonic()
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *exc_info: object) -> None:
-        self._stop.set()
-        for thread in self._threads:
-            thread.join()
 
     @property
     def asked(self) -> list[Asked]:
         """What has been answered so far, in the order of the answers."""
         with self._news:
             return list(self._asked)
-
-    def now(self) -> float:
-        """Return the seconds since the storm began."""
-        return time.monotonic() - self._start
 
     def wait(self, count: int, timeout: float = 120.0) -> None:
         """Wait for `count` further answers. Raises TimeoutError when they don't come in time."""
@@ -68,8 +48,7 @@ class Storm:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            with self._news:
-                number, self._sent = self._sent, self._sent + 1
+            number = self._next()
             began = self.now()
             try:
                 retries, who, right = self._ask(number)

@@ -35,7 +35,7 @@ class Measured:
     start: "import" of its library, "load", "first call" (of one image).
     calls: (images a call, threads) -> median time of a call.
     scores: its answers (n x 10) to all the inputs.
-    modules: whether "torch" was imported in its process.
+    torch_imported: whether its process imported torch, which a program without PyTorch could not.
     """
 
     size: int

@@ -29,9 +29,10 @@ NODE = "COURSE_NODE"
     num_replicas=1,
     max_ongoing_requests=32,  # requests in one replica's hands; the default, 5, could never fill a batch of 8
     ray_actor_options={"num_cpus": 1},
-    health_check_period_s=2,
+    health_check_period_s=1,
     health_check_timeout_s=30,
     graceful_shutdown_timeout_s=20,
+    graceful_shutdown_wait_loop_s=0.2,  # how often a replica that stops looks if its requests are done; 2 s otherwise
 )
 class DigitDeployment:
     """Answers as TorchServe with `digits.mar` does.

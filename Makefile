@@ -10,7 +10,7 @@ RUN := .venv/bin/python
 lab: setup        ## open the course in JupyterLab
 	$(RUN) -m jupyterlab --allow-root $(ARGS) notebooks/00_start_here.ipynb
 
-test: setup       ## run every notebook and every test; ARGS="-k handler" picks some
+test: setup .beside/tests/.ready  ## run every notebook and every test; ARGS="-k handler" picks some
 	$(RUN) -m pytest $(ARGS)
 
 serve: setup      ## serve the digit model and print the curl line that asks it
@@ -19,14 +19,14 @@ serve: setup      ## serve the digit model and print the curl line that asks it
 execute: setup    ## run the notebooks and record their outputs; ARGS=notebooks/01_trace_a_model.ipynb picks some
 	$(RUN) tools/record.py $(ARGS)
 
-bench: setup .peers/.ready  ## measure TorchServe and its peers; ARGS="--help" tells the options
+bench: setup .beside/bench/.ready  ## measure TorchServe and its peers; ARGS="--help" tells the options
 	$(RUN) bench $(ARGS)
 
-# The bench's further peers lie beside the environment, which stays as the lock says; without a network it goes on without.
-.peers/.ready: bench/requirements.txt | setup
-	@rm -rf .peers
-	@if $(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --target .peers -r bench/requirements.txt; \
-	then touch $@; else rm -rf .peers; echo "bench: LitServe and BentoML could not be installed; going on without them"; fi
+# What the bench or a test needs and the lock can't hold lies beside the environment; without a network it goes on without.
+.beside/%/.ready: %/requirements.txt | setup
+	@rm -rf $(@D)
+	@if $(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --target $(@D) -r $<; \
+	then touch $@; else rm -rf $(@D); echo "What $< names could not be installed; going on without it."; fi
 
 progress: setup   ## show what you have solved, in every lesson
 	@cd notebooks && ../$(RUN) -m course.overview
@@ -53,7 +53,7 @@ setup:
 	@$(PYTHON) tools/set_up.py
 
 clean:            ## remove what was built here, the environment included
-	rm -rf .venv .peers model_store/*.mar .progress.json .pytest_cache .ruff_cache
+	rm -rf .venv .beside model_store/*.mar .progress.json .pytest_cache .ruff_cache
 
 # torch's CUDA build names its own CUDA packages, with versions; the CPU build does without. So the lock leaves them out.
 NO_EMIT := $(addprefix --no-emit-package=,triton cuda-toolkit cuda-bindings cuda-pathfinder nvidia-cublas \

@@ -23,7 +23,7 @@ from course.load import same_digit
 ROOT = Path(__file__).parents[1]
 PEERS = Path(__file__).with_name("peers")
 
-BESIDE = ROOT / ".peers"
+BESIDE = ROOT / ".beside" / "bench"
 """Where `make bench` installs bench/requirements.txt: beside the course's environment, which stays as its lock says."""
 
 TUNED = {
@@ -71,7 +71,7 @@ def torchserve(name: str, workers: int, config: dict) -> Callable[[Path], Server
 
 
 def peer(*command: str, beside: bool = False, **env: str) -> Callable[[Path], Server]:
-    """Return what makes a server of a command; `beside`: its packages lie in `.peers`."""
+    """Return what makes a server of a command; `beside`: its packages lie in `.beside/bench`."""
 
     def make(folder: Path) -> Server:
         paths = [str(PEERS), *([str(BESIDE)] if beside else [])]

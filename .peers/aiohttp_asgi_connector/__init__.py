@@ -1,0 +1,3 @@
+from .connector import ASGIApplicationConnector
+
+__all__ = ["ASGIApplicationConnector"]

@@ -1,0 +1,4 @@
+# Copyright Amethyst Reese
+# Licensed under the MIT license
+
+from .smoke import SmokeTest

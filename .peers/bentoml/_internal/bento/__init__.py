@@ -1,0 +1,4 @@
+from .bento import Bento
+from .bento import BentoStore
+
+__all__ = ["Bento", "BentoStore"]

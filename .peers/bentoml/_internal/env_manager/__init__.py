@@ -1,0 +1,3 @@
+from .manager import EnvManager
+
+__all__ = ["EnvManager"]

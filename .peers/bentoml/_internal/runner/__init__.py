@@ -1,0 +1,4 @@
+from .runnable import Runnable
+from .runner import Runner
+
+__all__ = ["Runner", "Runnable"]

@@ -1,0 +1,4 @@
+from .loader import load
+from .service import Service
+
+__all__ = ["Service", "load"]

@@ -1,0 +1,3 @@
+from ._internal.ray import deployment
+
+__all__ = ["deployment"]

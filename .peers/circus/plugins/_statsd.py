@@ -1,0 +1,2 @@
+# kept for backwards compatibility
+from circus.plugins.statsd import StatsdEmitter   # NOQA

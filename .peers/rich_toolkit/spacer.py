@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+from .element import Element
+
+
+class Spacer(Element):
+    focusable = False

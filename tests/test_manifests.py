@@ -13,6 +13,7 @@ import ray
 import yaml
 from kubernetes_validate.utils import schema_contents
 from pydantic import ValidationError
+from ray.autoscaler._private.kuberay.autoscaling_config import _derive_autoscaling_config_from_ray_cr
 from ray.serve.schema import DeploymentSchema, ServeDeploySchema
 
 from course import ROOT
@@ -116,7 +117,7 @@ def test_the_schema_notices_what_kserve_does_not_take(inference_service, path, v
         inference_service.validate(wrong)
 
 
-# ---- RayService: Serve's configuration and the pods in it; KubeRay publishes its own schema in no Python package ---
+# ---- RayService: KubeRay publishes its schema in no Python package, but Ray has a reader of its cluster ------------
 
 RAY = yaml.safe_load((ROOT / "deploy" / "rayservice.yaml").read_text())["spec"]
 
@@ -144,3 +145,10 @@ def test_the_pods_in_the_rayservice_are_what_kubernetes_takes(validate, group):
     validate(pod)
     with pytest.raises(Exception, match="kontainers"):
         validate(pod | {"spec": pod["spec"] | {"kontainers": []}})
+
+
+def test_rays_autoscaler_reads_the_cluster_of_the_lesson_in_the_rayservice():
+    cluster = {"metadata": {"name": "digits", "namespace": "default"}, "spec": RAY["rayClusterConfig"]}
+    groups = _derive_autoscaling_config_from_ray_cr(cluster)["available_node_types"]
+    read = {name: (group["min_workers"], group["max_workers"], group["resources"]) for name, group in groups.items()}
+    assert read == {"headgroup": (0, 0, {"CPU": 0}), "nodes": (3, 3, {"CPU": 1})}

@@ -1,3 +1,0 @@
-from .connector import ASGIApplicationConnector
-
-__all__ = ["ASGIApplicationConnector"]

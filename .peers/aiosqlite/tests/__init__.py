@@ -1,4 +1,0 @@
-# Copyright Amethyst Reese
-# Licensed under the MIT license
-
-from .smoke import SmokeTest

@@ -1,3 +1,0 @@
-from .manager import EnvManager
-
-__all__ = ["EnvManager"]

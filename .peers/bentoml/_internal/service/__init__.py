@@ -1,4 +1,0 @@
-from .loader import load
-from .service import Service
-
-__all__ = ["Service", "load"]

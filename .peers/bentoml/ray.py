@@ -1,3 +1,0 @@
-from ._internal.ray import deployment
-
-__all__ = ["deployment"]

@@ -1,2 +1,0 @@
-# kept for backwards compatibility
-from circus.plugins.statsd import StatsdEmitter   # NOQA

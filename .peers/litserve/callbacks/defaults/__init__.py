@@ -1,3 +1,0 @@
-from litserve.callbacks.defaults.metric_callback import PredictionTimeLogger
-
-__all__ = ["PredictionTimeLogger"]

@@ -1,4 +1,0 @@
-from .input import Validator
-from .toolkit import RichToolkit, RichToolkitTheme
-
-__all__ = ["RichToolkit", "RichToolkitTheme", "Validator"]

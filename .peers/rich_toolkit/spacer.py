@@ -1,7 +1,0 @@
-from __future__ import annotations
-
-from .element import Element
-
-
-class Spacer(Element):
-    focusable = False

@@ -93,7 +93,7 @@ def hundred(rate: Callable[[int, int], float], breaks: Mapping[str, float]) -> N
     axes.plot(counts, [rate(count, count) for count in counts], color=GREEN, marker="^", label="a proxy a machine")
     for (name, bound), style in zip(breaks.items(), ("--", ":", "-."), strict=False):
         axes.axhline(bound, color=VERMILION, linestyle=style, linewidth=1)
-        axes.text(1, bound * 1.06, name, fontsize=9, color=VERMILION)
+        axes.annotate(name, (counts[-1], bound), (0, 6), textcoords="offset points", ha="right", color=VERMILION)
     axes.set(xscale="log", yscale="log", xlabel="machines, one replica each", ylabel="requests a second (model)")
     axes.set_xticks([1, 3, 10, 30, 100], ["1", "3", "10", "30", "100"])
     axes.legend(frameon=False, loc=(0.03, 0.62))

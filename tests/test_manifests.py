@@ -103,7 +103,7 @@ def test_the_inferenceservice_is_what_kserve_takes(inference_service):
         (["spec", "predictor", "maxReplicas"], "three", "'three' is not of type 'integer'"),
         (["spec", "predictor", "model", "modelFormat"], "pytorch", "'pytorch' is not of type 'object'"),
         (["spec", "predictor", "model", "resources", "request"], {"cpu": "1"}, "request"),
-        (["metadata", "nam"], "digits", "nam"),
+        (["metadata", "title"], "digits", "title"),
     ],
     ids=lambda value: value[-1] if isinstance(value, list) else "",
 )

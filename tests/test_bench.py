@@ -244,9 +244,9 @@ def test_nothing_stays_when_the_bench_is_ended_in_the_middle(signum, tmp_path):
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     try:
-        wait_for(lambda: any("uvicorn" in line for line in left_over(mark)), 60)
+        wait_for(lambda: any("uvicorn" in line for line in left_over(mark)), 180)
         running.send_signal(signum)
-        running.wait(60)
+        running.wait(180)
         assert not (tmp_path / "out").exists()
         wait_for(lambda: not left_over(mark) and not list(temporary.iterdir()), 30)
     finally:

@@ -155,7 +155,7 @@ def test_a_start_that_is_cut_off_leaves_nothing(signum):
     folder = Path(parent.stdout.readlines(1)[0].strip())
     wait_for(lambda: list(folder.glob("0/session_*/logs/gcs_server.out")), 120)
     parent.send_signal(signum)
-    parent.wait(60)
+    parent.wait(180)
     parent.stdout.close()
     wait_for(lambda: not folder.exists() and not naming(folder), 30)
 

@@ -56,7 +56,7 @@ class Cluster:
 
     hosts: the machines, already there: number 0 becomes the head, 1 to `nodes` the nodes.
     env: further environment variables for all its processes, for example {"PYTHONPATH": "..."}.
-    startup_timeout: seconds until a start that neither succeeds nor fails is given up.
+    startup_timeout: seconds until one try to start a node, which neither succeeds nor fails, is given up.
 
     A context manager. `start` also connects this process to the cluster (`ray.init`), as its driver. Ray asks for a
     token and sends no statistics; nothing listens on a network outside of the machines.
@@ -202,16 +202,15 @@ class Cluster:
         several start at once.
         """
         for number in numbers:
-            deadline = time.monotonic() + self.startup_timeout
             for _ in range(TRIES):
                 log = self._launch(number)
-                if self._came_up(number, log, deadline):
+                if self._came_up(number, log):
                     break
                 told = log.read_text(errors="replace").splitlines()
                 self.hosts.kill(number)
             else:
                 tail = "\n".join(told[-15:])
-                raise ClusterError(f"Ray's {self.name(number)} did not start in {TRIES} tries. It says:\n{tail}")
+                raise ClusterError(f"Ray's {self.name(number)} did not start in {TRIES} tries of {self.startup_timeout:g} s at most. It says:\n{tail}")
 
     def _launch(self, number: int) -> Path:
         folder = self.hosts.folder / str(number)
@@ -222,13 +221,12 @@ class Cluster:
         self.hosts.run(number, self.command(number), QUIET | self._env | {NODE: self.name(number)}, log=log)
         return self.hosts.folder / log
 
-    def _came_up(self, number: int, log: Path, deadline: float) -> bool:
-        """Wait until a node has joined, or ended. Raises ClusterError after the deadline."""
-        while self.hosts.pids(number):
+    def _came_up(self, number: int, log: Path) -> bool:
+        """Wait until a node has joined; return False when it ended, or is not there after `startup_timeout`."""
+        deadline = time.monotonic() + self.startup_timeout
+        while self.hosts.pids(number) and time.monotonic() < deadline:
             if STARTED in log.read_text(errors="replace"):
                 return True
-            if time.monotonic() > deadline:
-                raise ClusterError(f"Ray's {self.name(number)} is not up after {self.startup_timeout:g} s.")
             time.sleep(0.1)
         return False
 

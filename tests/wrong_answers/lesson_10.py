@@ -53,6 +53,14 @@ WRONG: dict[str, list[tuple[str, str]]] = {
             LIMIT.format(forward=COND, answer=EXPORTED.replace('Dim("batch")', 'Dim("batch", max=8)')),
             "refuses a batch of 40",
         ),
+        (LIMIT.format(forward=COND.replace("x.clone()", "x"), answer=EXPORTED), "the input itself comes back"),
+        (LIMIT.format(forward=COND.replace("x.max() > 1", "x.max() > 0.5"), answer=EXPORTED), "divided all the same"),
+        (LIMIT.format(forward=COND.replace("x.max() > 1", "x.mean() > 1"), answer=EXPORTED), "it isn't divided"),
+        (LIMIT.format(forward=COND.replace("x.max() > 1", "x[0].max() > 1"), answer=EXPORTED), "it isn't divided"),
+        (
+            LIMIT.format(forward=COND, answer=EXPORTED.replace("(inputs[:8],)", '(), {"x": inputs[:8]}')),
+            "by its place",
+        ),
     ],
     "10.2": [
         (FLEXIBLE + "export(trained(), (digits[:8],))", "refuses a batch of 1"),
@@ -67,6 +75,14 @@ WRONG: dict[str, list[tuple[str, str]]] = {
             "gets other scores",
         ),
         (FLEXIBLE + "trained()", "is the model"),
+        (
+            "class Wiped(DigitNet):\n    def forward(self, x):\n        return super().forward(x.zero_())\n\n\n"
+            "wiped = Wiped().eval()\n"
+            "_ = wiped.load_state_dict(trained().state_dict())\n"
+            + FLEXIBLE
+            + EXPORT.format(count=8, dim='Dim("batch", max=64)').replace("trained()", "wiped"),
+            "changed its own input",
+        ),
     ],
     "10.4": [
         (f"bug = (3, {PICTURE} * 0.2)", "right for any picture"),
@@ -77,6 +93,9 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("bug = (4, torch.zeros(1, 1, 28, 28))", "of one shade"),
         (f"bug = (4, {PICTURE}[0])", "1 x 1 x 28 x 28"),
         ("bug = (4, load_digits(train=False)[0][:1].unsqueeze(1))", "normalised floats"),
+        (f"bug = (4, {PICTURE}.to_sparse())", "a plain tensor"),
+        (f"bug = (4, {PICTURE} * float('nan'))", "infinite or NaN"),
+        (f"bug = (0, {PICTURE} * 0.2)", "is the heading"),
         ("bug = 4", "two things"),
         (f"bug = ('4', {PICTURE} * 0.2)", "the number of a line"),
         (f"bug = (40, {PICTURE} * 0.2)", "no line 40"),

@@ -19,6 +19,8 @@ MAX_BATCH = 64
 
 def _need_program(answer: object, name: str) -> ExportedProgram:
     if isinstance(answer, ExportedProgram):
+        if answer.example_inputs and answer.example_inputs[1]:
+            raise Wrong(f"give the example of `{name}` by its place, export(model, (example,), ...), not by its name.")
         return answer
     if isinstance(answer, torch.jit.ScriptModule):
         raise Wrong(f"`{name}` is TorchScript. Use torch.export.export.")
@@ -58,10 +60,10 @@ def branch_is_exported(answer: object) -> None:
     program = _need_program(answer, "limited")
     module = program.module()
     for count in (5, 3, 1, 40):
-        for size, what in ((30.0, "above"), (0.2, "not above"), (-30.0, "not above")):
-            x = torch.rand(count, 4) * size
-            x[0, 0] = size
-            given, found = x.clone(), None
+        for extreme in (30.0, 1.5, 0.8, 0.2, -30.0):
+            x = torch.rand(count, 4) * min(extreme, 0.9)
+            x[-1, count % 4] = extreme
+            given = x.clone()
             found = _run(module, given, "limited")
             largest = x.max()
             expected = x / largest if largest > 1 else x
@@ -69,14 +71,18 @@ def branch_is_exported(answer: object) -> None:
                 raise Wrong(f"{list(x.shape)} must become {list(expected.shape)}; it becomes {list(found.shape)}.")
             if not torch.equal(given, x):
                 raise Wrong("`limited` changed its own input. Make a new tensor in each branch.")
+            if found.dtype != x.dtype:
+                raise Wrong(f"numbers of {x.dtype} must stay such; they become {found.dtype}.")
             if not torch.allclose(found, expected, atol=1e-5):
-                raise Wrong(f"for an input whose largest value is {largest:.3g}, {_why(x, found, largest, what)}")
+                raise Wrong(f"for an input whose largest value is {largest:.3g}, {_why(x, found, largest)}")
+            if found.data_ptr() == given.data_ptr():
+                raise Wrong("where it is not above 1, the input itself comes back; the compiler refuses such a branch.")
     graphs = [node for node in program.graph.nodes if node.target is torch.ops.higher_order.cond]
     return None if graphs else "the numbers are right. (Yours computes both sides each time; torch.cond only one.)"
 
 
-def _why(x: torch.Tensor, found: torch.Tensor, largest: torch.Tensor, what: str) -> str:
-    told = f"which is {what} 1, the answer is wrong"
+def _why(x: torch.Tensor, found: torch.Tensor, largest: torch.Tensor) -> str:
+    told = f"which is {'above' if largest > 1 else 'not above'} 1, the answer is wrong"
     if torch.allclose(found, x / largest, atol=1e-5):
         return f"{told}: it is divided all the same. Only one branch is in your program, or the question differs."
     if torch.allclose(found, x, atol=1e-5):
@@ -92,7 +98,7 @@ def _why(x: torch.Tensor, found: torch.Tensor, largest: torch.Tensor, what: str)
     "10.2",
     hints=[
         "An example of 1 fixes the size at 1 (0 and 1 are special to torch.export). Which other size could it have?",
-        'Dim("batch", max=...) bounds a size from above; the lower bound is not yours to raise.',
+        'Dim("batch", max=...) bounds a size from above; a lower bound would refuse one picture.',
         'export(trained(), (digits[:8],), dynamic_shapes={"x": {0: Dim("batch", max=64)}})',
     ],
 )
@@ -102,9 +108,12 @@ def batch_is_flexible(answer: object) -> None:
     images = to_input(distort(load_digits(train=False)[0][torch.randperm(1000)[: MAX_BATCH + 1]]))
     model = trained()
     for count in (1, 2, 17, MAX_BATCH):
-        found = _run(module, images[:count], "flexible")
+        given = images[:count].clone()
+        found = _run(module, given, "flexible")
         with torch.no_grad():
             expected = model(images[:count])
+        if not torch.equal(given, images[:count]):
+            raise Wrong("`flexible` changed its own input. Export trained() as it is.")
         if found.shape != expected.shape or not torch.allclose(found, expected, atol=1e-4):
             raise Wrong(f"a batch of {count} gets other scores than from trained(). Did you export that, in eval mode?")
     try:
@@ -140,12 +149,15 @@ def bug_is_found(answer: object) -> None:
     if not isinstance(picture, torch.Tensor) or tuple(picture.shape) != (1, 1, 28, 28):
         shape = list(picture.shape) if isinstance(picture, torch.Tensor) else kind(picture)
         raise Wrong(f"the line is right. The picture must be a tensor of 1 x 1 x 28 x 28; yours is {shape}.")
-    if not picture.is_floating_point() or not picture.isfinite().all():
-        raise Wrong("the line is right. The picture must be normalised floats, none of them infinite or NaN.")
+    if picture.is_meta or picture.layout != torch.strided or not picture.is_floating_point():
+        raise Wrong("the line is right. The picture must be a plain tensor of normalised floats.")
+    picture = picture.detach().float().cpu()
+    if not picture.isfinite().all():
+        raise Wrong("the line is right. No number of the picture may be infinite or NaN.")
     if picture.max() == picture.min():
         raise Wrong("the line is right. A picture of one shade has no contrast to stretch; take a digit.")
     with torch.no_grad():
-        found, meant = stretcher(picture.float()), inherited.Stretcher().eval()(picture.float())
+        found, meant = stretcher(picture), inherited.Stretcher().eval()(picture)
     if not (found.softmax(1) - meant.softmax(1)).abs().max() > 0.01:
         raise Wrong(
             "the line is right. On your picture the file answers as promised, within 0.01. Take a digit whose contrast "
@@ -154,6 +166,8 @@ def bug_is_found(answer: object) -> None:
 
 
 def _innocent(line: str) -> str:
+    if line.startswith("def"):
+        return "is the heading: it computes nothing of the picture."
     if "amin" in line:
         return "asks each picture for its darkest value: that is right for any picture."
     if "mul" in line or "sub" in line or "add" in line:
@@ -177,7 +191,7 @@ question(
         right=True,
     ),
     Option(
-        "It answers the first 512.", "Nothing cuts the batch: the cell above got as many answers as it sent images."
+        "It answers the first 512.", "Nothing cuts the batch: the next cell shows as many answers as it sent images."
     ),
     Option(
         "It compiles itself again for the new size.",

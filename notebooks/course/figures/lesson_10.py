@@ -74,6 +74,7 @@ def _calls(axes: Axes, measured: dict[str, Measured], batch: int) -> None:
                 textcoords="offset points",
                 va="center",
                 fontsize=8.5,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
             )
     axes.axvline(1, color=GRAY, linewidth=1)
     axes.set_xscale("log")

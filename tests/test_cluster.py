@@ -98,6 +98,13 @@ def test_machines_that_are_there_are_not_made_twice():
         machines.start()
 
 
+def test_who_sits_at_other_machines_is_told_to_stop_those():
+    with hosts(True), pytest.raises(HostsError, match=r"restart the kernel, or call stop\(\) of those"):
+        Hosts(1).start()
+    with hosts(True) as machines:
+        assert machines.folder.exists()
+
+
 PARENT = """
 import sys, time
 from course.hosts import Hosts

@@ -210,7 +210,7 @@ class Cluster:
                 self.hosts.kill(number)
             else:
                 tail = "\n".join(told[-15:])
-                raise ClusterError(f"Ray's {self.name(number)} did not start in {TRIES} tries of {self.startup_timeout:g} s at most. It says:\n{tail}")
+                raise ClusterError(f"Ray's {self.name(number)} did not start in {TRIES} tries. It says:\n{tail}")
 
     def _launch(self, number: int) -> Path:
         folder = self.hosts.folder / str(number)

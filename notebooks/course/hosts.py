@@ -56,6 +56,9 @@ class Hosts:
     be made.
     """
 
+    _entered = False
+    """Whether this process sits at a machine 0: from there, no others can be made."""
+
     def __init__(self, count: int = 3, *, isolated: bool | None = None) -> None:
         self.count = count
         self.isolated = can_isolate() if isolated is None else isolated
@@ -71,6 +74,8 @@ class Hosts:
         """Make the machines. Raises HostsError when that fails; nothing is left then, nor after an interrupt."""
         if self._watchdog is not None:
             raise HostsError("These machines are already there: use them, or call stop() first.")
+        if self.isolated and Hosts._entered:
+            raise HostsError("You sit at other machines already: restart the kernel, or call stop() of those first.")
         try:
             self._launch()
             if self.isolated:
@@ -86,7 +91,7 @@ class Hosts:
         if self._home is not None:
             _set_network(self._home)
             os.close(self._home)
-            self._home = None
+            self._home, Hosts._entered = None, False
         if self._watchdog is not None:
             self._watchdog.stdin.close()
             self._watchdog.wait()
@@ -191,6 +196,7 @@ class Hosts:
         self._home = os.open("/proc/thread-self/ns/net", os.O_RDONLY)
         with _opened(f"/proc/{self._holders[0]}/ns/net") as network:
             _set_network(network)
+        Hosts._entered = True
 
 
 @contextmanager

@@ -34,7 +34,7 @@ BACKEND = """def backend(addresses):
 
 def backend(
     head: str = '"backend torchserve", "    balance leastconn"',
-    redispatch: str = ', "    retries 3", "    option redispatch"',
+    redispatch: str = ', "    retries 3", "    option redispatch", "    option httpchk GET /ping"',
     name: str = "ts{number}",
     check: str = " check",
     result: str = '"\\n".join(lines)',
@@ -48,6 +48,8 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         (to_serve(delay='config["maxBatchDelay"]'), "divide maxBatchDelay by 1000"),
         (to_serve(ongoing="5"), "no batch could ever be full"),
         (to_serve(least='config["maxWorkers"]', most='config["minWorkers"]'), "min_replicas should be"),
+        (to_serve(ongoing='config["batchSize"], "num_replicas": 2'), "exclude each other"),
+        (to_serve(ongoing="64.0"), "must be an int"),
         (to_serve(size="8"), "max_batch_size should be"),
         (to_serve(patience='config["responseTimeout"] / 1000'), "request_timeout_s should be"),
         ("def to_serve(config):\n    return config", "'max_batch_size' is missing"),
@@ -62,14 +64,27 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ),
         ("def bound(clients, demands):\n    return min(clients / max(demands), 1 / sum(demands))", "expected"),
         ("def bound(clients, demands):\n    return str(clients)", "return a number"),
+        (
+            "def bound(clients, demands):\n"
+            "    return clients / sum(demands) if clients < len(demands) else 1 / max(demands)",
+            "the slowest station can't keep up",
+        ),
     ],
     "11.5": [
         (backend(check=""), "without `check`"),
-        (backend(redispatch=""), "without `option redispatch`"),
+        (backend(redispatch=', "    retries 3", "    option httpchk GET /ping"'), "no line `option redispatch`"),
+        (backend(redispatch=', "    retries 3", "    option redispatch"'), "no line `option httpchk GET /ping`"),
+        (backend(head='"backend torchserve", "    balance source"'), "whoever asks"),
+        (backend(head='"backend digits", "    balance leastconn"'), "`backend torchserve`"),
+        (backend(check=" check backup"), "gets no requests while the others live"),
+        (
+            backend(check="", result='"\\n".join([*lines, "    default-server check"])'),
+            "without `check`",
+        ),
         (backend(name="ts"), "the same name"),
         (backend(result='"\\n".join(lines[:-1])'), "one `server NAME ADDRESS ...` line for each"),
         (backend(head='"    balance leastconn"'), "names it"),
-        (backend(head='"backend torchserve", "    balance fastest"'), "HAProxy refuses it"),
+        (backend(head='"backend torchserve", "    balance leastconn", "    stay awake"'), "HAProxy refuses it"),
         (backend(result="lines"), "return the text"),
     ],
 }

@@ -43,7 +43,7 @@ question(
 def to_serve(answer: object) -> None:
     function = must_be_a_function(answer, "to_serve")
     for _ in range(5):
-        least, size, delay = random.randint(1, 4), random.randint(6, 64), random.randint(1, 900)
+        least, size, delay = random.randint(1, 4), random.randint(6, 200), random.randint(1, 900)
         config = {"minWorkers": least, "maxWorkers": least + random.randint(1, 5), "batchSize": size}
         config |= {"maxBatchDelay": delay, "responseTimeout": random.randint(5, 200)}
         found = function(dict(config))
@@ -59,8 +59,14 @@ def to_serve(answer: object) -> None:
         _compare(scaling, "min_replicas", config["minWorkers"], config)
         _compare(scaling, "max_replicas", config["maxWorkers"], config)
         _compare(found, "request_timeout_s", config["responseTimeout"], config)
-        ongoing = found.get("max_ongoing_requests")
-        if not isinstance(ongoing, int) or ongoing < size:
+        if "num_replicas" in found:
+            raise Wrong("num_replicas and autoscaling_config exclude each other: leave num_replicas out.")
+        if "max_ongoing_requests" not in found:
+            raise Wrong("the key 'max_ongoing_requests' is missing.")
+        ongoing = found["max_ongoing_requests"]
+        if not isinstance(ongoing, int) or isinstance(ongoing, bool):
+            raise Wrong(f"max_ongoing_requests must be an int; yours is {ongoing!r}.")
+        if ongoing < size:
             raise Wrong(f"max_ongoing_requests is {ongoing!r} and batchSize {size}: no batch could ever be full.")
 
 
@@ -81,11 +87,12 @@ def _compare(found: Mapping, key: str, expected: float, config: Mapping) -> None
 def bound(answer: object) -> None:
     function = must_be_a_function(answer, "bound")
     cases = []
-    for clients in (1, 2, 5, 40, 1000):
-        demands = [random.uniform(0.001, 0.05) for _ in range(random.randint(2, 5))]
+    drawn = [random.uniform(0.001, 0.05) for _ in range(random.randint(2, 5))]
+    fixed = [(clients, demands) for demands in ([0.01] * 4, [0.05, 0.001, 0.001]) for clients in (1, 2, 3, 4, 5)]
+    for clients, demands in [*fixed, *((clients, drawn) for clients in (1, 2, 5, 40, 1000))]:
         found = function(clients, list(demands))
         if not isinstance(found, Real) or isinstance(found, bool):
-            raise Wrong(f"return a number; yours returned a {type(found).__name__}.")
+            raise Wrong(f"return a number; yours returned a {type(found).__name__}: put it into float().")
         cases.append((clients, demands, found, clients / sum(demands), 1 / max(demands)))
     if all(_is(found, max(few, many)) for *_, found, few, many in cases):
         raise Wrong("you took the larger of the two bounds; both hold, so the smaller one counts.")
@@ -112,19 +119,30 @@ def backend(answer: object) -> None:
             raise Wrong(f"return the text of the backend; yours returned a {type(text).__name__}.")
         lines = [line.split("#")[0].split() for line in text.splitlines()]
         servers = [line for line in lines if line[:1] == ["server"]]
-        if not any(line[:1] == ["backend"] for line in lines):
-            raise Wrong("the first line names it: `backend NAME`.")
+        if [line for line in lines if line[:1] == ["backend"]] != [["backend", "torchserve"]]:
+            raise Wrong("the first line names it: `backend torchserve`, and there is one backend only.")
         if sorted(line[2] for line in servers if len(line) > 2) != sorted(addresses):
             raise Wrong(f"for {count} addresses, there must be one `server NAME ADDRESS ...` line for each of them.")
         if len({line[1] for line in servers}) < count:
             raise Wrong("two servers have the same name: number them.")
-        default = [word for line in lines if line[:1] == ["default-server"] for word in line]
+        default = [word for line in lines[: lines.index(servers[0])] if line[:1] == ["default-server"] for word in line]
         if not all("check" in line + default for line in servers):
             raise Wrong("a server without `check` keeps its share of the requests when it is dead.")
-        if not any(line[:2] == ["option", "redispatch"] for line in lines):
-            raise Wrong("without `option redispatch`, a request is tried again only on the server that is dead.")
+        if idle := {"disabled", "backup"} & {word for line in servers for word in line + default}:
+            raise Wrong(f"a server with `{idle.pop()}` gets no requests while the others live.")
+        for wanted, why in LINES.items():
+            if not any(" ".join(line) in wanted.split(" or ") for line in lines):
+                raise Wrong(f"there is no line `{wanted}`: {why}.")
         _accepted(text)
 
+
+LINES = {
+    "balance roundrobin or balance leastconn": "all servers should get requests, whoever asks",
+    "retries 3": "a connection that failed is tried again, three times",
+    "option redispatch": "a request is tried again only on the server that is dead",
+    "option httpchk GET /ping": "a check only opens a connection, and asks for nothing",
+}
+"""What exercise 11.5 asks for: a line -> what is the case without it."""
 
 AROUND = """defaults
     mode http

@@ -10,7 +10,7 @@ RUN := .venv/bin/python
 lab: setup        ## open the course in JupyterLab
 	$(RUN) -m jupyterlab --allow-root $(ARGS) notebooks/00_start_here.ipynb
 
-test: setup .beside/tests/.ready  ## run every notebook and every test; ARGS="-k handler" picks some
+test: setup $(patsubst %/requirements.txt,.beside/%/.ready,$(wildcard tests/requirements.txt))  ## run every notebook and every test; ARGS="-k handler" picks some
 	$(RUN) -m pytest $(ARGS)
 
 serve: setup      ## serve the digit model and print the curl line that asks it

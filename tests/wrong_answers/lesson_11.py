@@ -84,7 +84,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         (backend(name="ts"), "the same name"),
         (backend(result='"\\n".join(lines[:-1])'), "one `server NAME ADDRESS ...` line for each"),
         (backend(head='"    balance leastconn"'), "names it"),
-        (backend(head='"backend torchserve", "    balance leastconn", "    stay awake"'), "HAProxy refuses it"),
+        (backend(head='"backend torchserve", "    balance leastconn", "    stay awake"'), "refuses it: line 3"),
         (backend(result="lines"), "return the text"),
     ],
 }

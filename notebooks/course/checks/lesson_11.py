@@ -166,4 +166,9 @@ def _accepted(text: str) -> None:
         done = subprocess.run([haproxy, "-c", "-f", path], capture_output=True, text=True, check=False)
     if done.returncode:
         told = re.findall(r"(?:ALERT|error).*?: (.*)", done.stderr)
-        raise Wrong(f"HAProxy refuses it: {' '.join(told)[:300] or done.stderr[:300]}")
+        said = re.sub(r"config : parsing \[\S*:(\d+)\]", _line_of_the_answer, told[0] if told else done.stderr)
+        raise Wrong(f"HAProxy refuses it: {said[:300]}")
+
+
+def _line_of_the_answer(place: re.Match) -> str:
+    return f"line {int(place[1]) - AROUND.count(chr(10))}"

@@ -62,7 +62,7 @@ def test_wrong_answers_are_told_wrong_and_solutions_right(path: Path) -> None:
     with client.setup_kernel():
         answers = {cells[1]: name for name, cells in code.items()}
         checks = {cells[2] for cells in code.values()}
-        for position, cell in enumerate(notebook.cells):
+        for position, cell in enumerate(notebook.cells[: max(answers, default=0) + 1]):  # no answer needs what follows
             if cell.cell_type != "code" or position in checks:  # a check has run with its answers
                 continue
             client.execute_cell(cell, position)

@@ -10,6 +10,7 @@ RUN := .venv/bin/python
 lab: setup        ## open the course in JupyterLab
 	$(RUN) -m jupyterlab --allow-root $(ARGS) notebooks/00_start_here.ipynb
 
+# A handout has no tests, so nothing that they need.
 test: setup $(patsubst %/requirements.txt,.beside/%/.ready,$(wildcard tests/requirements.txt))  ## run every notebook and every test; ARGS="-k handler" picks some
 	$(RUN) -m pytest $(ARGS)
 

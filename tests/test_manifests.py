@@ -99,11 +99,11 @@ def test_the_inferenceservice_is_what_kserve_takes(inference_service):
 @pytest.mark.parametrize(
     ("path", "value", "message"),
     [
-        (["spec", "predictor", "minReplikas"], 1, "minReplikas"),
+        (["spec", "predictor", "minReplikas"], 1, "'minReplikas' was unexpected"),
         (["spec", "predictor", "maxReplicas"], "three", "'three' is not of type 'integer'"),
         (["spec", "predictor", "model", "modelFormat"], "pytorch", "'pytorch' is not of type 'object'"),
-        (["spec", "predictor", "model", "resources", "request"], {"cpu": "1"}, "request"),
-        (["metadata", "title"], "digits", "title"),
+        (["spec", "predictor", "model", "resources", "request"], {"cpu": "1"}, "'request' was unexpected"),
+        (["metadata", "title"], "digits", "'title' was unexpected"),
     ],
     ids=lambda value: value[-1] if isinstance(value, list) else "",
 )

@@ -19,6 +19,7 @@ from course.capacity import predict, saturation, throughput
 from course.cluster import Cluster
 from course.hosts import Hosts, HostsError, can_isolate
 from course.server_config import draw_ports
+from course.watchdog import alive
 from test_handler import FEW, IMAGES, LABELS, assert_reads, assert_refused, send
 
 both = pytest.mark.parametrize("isolated", [False, True])
@@ -82,8 +83,9 @@ def test_a_machine_takes_with_it_what_left_its_process_group():
     with hosts(False) as machines:
         machines.run(1, [sys.executable, "-c", script], log="one.log")
         pids = wait_for(lambda: len(machines.pids(1)) == 2 and machines.pids(1))
+        processes = [psutil.Process(pid) for pid in pids]
         machines.kill(1)
-        assert not any(psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie" for pid in pids)
+        assert not any(map(alive, processes))
 
 
 def test_the_thread_comes_home_from_the_machines_network():

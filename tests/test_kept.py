@@ -8,6 +8,7 @@ import pytest
 from course.checks import kept
 from course.checks.kept import end_kept_server, kept_server
 from course.server import ServerError
+from course.watchdog import alive
 
 
 @pytest.fixture(autouse=True)
@@ -50,10 +51,10 @@ def test_at_most_one_stays_and_none_that_cannot_be_restored_or_is_old(tmp_path, 
         raise ServerError("it refused")
 
     with kept_server({}, tmp_path) as first:
-        pids = first.pids()
+        processes = [psutil.Process(pid) for pid in first.pids()]
     with kept_server({}, tmp_path, options=("--enable-model-api",)) as other:
         assert gone(first)
-        assert not any(psutil.pid_exists(pid) for pid in pids)
+        assert processes and not any(map(alive, processes))
     with kept_server({}, tmp_path, options=("--enable-model-api",), restore=refuse) as new:
         assert gone(other)
     monkeypatch.setattr(kept, "AGE", 0.0)

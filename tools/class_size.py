@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "notebooks"))
 
 from course.archive import digits_archive  # noqa: E402
+from course.watchdog import alive  # noqa: E402
 
 START = """
 from pathlib import Path
@@ -92,7 +93,10 @@ def main() -> None:
     barrier = threading.Barrier(count)
     with ThreadPoolExecutor(count) as pool:
         learners = [attending.result() for attending in [pool.submit(attend, barrier) for _ in range(count)]]
-    gone = psutil.wait_procs([each for learner in learners for each in learner.processes], timeout=30)[0]
+    left = [process for learner in learners for process in learner.processes]
+    deadline = time.monotonic() + 30
+    while (left := list(filter(alive, left))) and time.monotonic() < deadline:
+        time.sleep(0.1)
     seconds = sorted(learner.seconds for learner in learners)
     machine = f"{os.cpu_count()} cores, {psutil.virtual_memory().total / 1e9:.0f} GB"
     print(f"{count} learners at once on {machine}, each with a kernel and a TorchServe of one worker")
@@ -101,7 +105,7 @@ def main() -> None:
     parts = ", ".join(f"{kind} {size:.0f} MB" for kind, size in kinds.items())
     print(f"Memory of one learner: {parts}; together {sum(kinds.values()):.0f} MB")
     print(f"Right answers: {sum(learner.right for learner in learners)} of {count}")
-    print(f"Left behind: {sum(len(learner.processes) for learner in learners) - len(gone)} processes")
+    print(f"Left behind: {len(left)} processes")
 
 
 if __name__ == "__main__":

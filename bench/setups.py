@@ -137,6 +137,7 @@ SETUPS = [
         torchserve("tuned", 1, TUNED),
         ("torchserve",),
     ),
+    # One process shows what a core can do, two what this machine can.
     SetUp("fastapi", "FastAPI, 1 process", UVICORN, uvicorn(1), UVICORN_NEEDS),
     SetUp("fastapi2", "FastAPI, 2 processes", UVICORN, uvicorn(2), UVICORN_NEEDS),
     SetUp(

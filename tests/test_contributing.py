@@ -96,6 +96,10 @@ def test_the_handout_has_every_cell_but_the_solutions(tmp_path: Path) -> None:
     proved = subprocess.run(run, cwd=handout, capture_output=True, text=True, check=False)
     assert proved.returncode == 0, proved.stdout[-3000:]
 
+    lesson = [sys.executable, "tools/new_lesson.py", "12_count_ink"]
+    refused = subprocess.run(lesson, cwd=handout, capture_output=True, text=True, check=False)
+    assert refused.stderr.startswith("lesson: this is a handout")
+
     again = subprocess.run(command, capture_output=True, text=True, check=False)
     assert again.returncode != 0
     assert "is there already" in again.stderr

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -81,6 +82,16 @@ def test_it_says_how_long_it_and_its_exercises_take(path: Path) -> None:
     assert int(told[2]) == sum(int(re.search(r"(\d+) min$", task.splitlines()[0])[1]) for task in tasks)
     row = rf"\({re.escape(f'notebooks/{path.name}')}\) \| {told[1]} \+ {told[2]} \|"
     assert re.search(row, (ROOT / "README.md").read_text()), "README's table says the same"
+
+
+def test_lessons_lead_to_one_another_and_the_instructors_page_knows_each() -> None:
+    page = (ROOT / "docs" / "INSTRUCTORS.md").read_text()
+    for before, after in pairwise(NOTEBOOKS):
+        assert re.search(rf"\[Next: [^]]+\]\({after.name}\)", read(before).cells[0].source)
+        assert re.search(rf"\[Previous: [^]]+\]\({before.name}\)", read(after).cells[0].source)
+    for path in NOTEBOOKS:
+        told = re.search(r"(\d+) minutes, and (\d+) for the exercises", read(path).cells[0].source)
+        assert f"\n| {path.name[:2]} | {told[1]} + {told[2]} | " in page
 
 
 @notebooks

@@ -32,9 +32,11 @@ def fill(text: str, words: dict[str, str]) -> str:
 
 
 def make_lesson(name: str) -> None:
-    """Write the four files of the lesson `name`, such as `12_count_ink`, and print its row of README's table."""
+    """Write the four files of the lesson `name`, such as `12_count_ink`; print what else it needs, and where."""
     if not re.fullmatch(r"\d\d(_[a-z0-9]+)+", name):
         stop(f"{name!r} is no name of a lesson: two digits, then words, as in `make lesson NAME=12_count_ink`")
+    if not (ROOT / "tests").is_dir():
+        stop("this is a handout, without tests, in which no lesson can be made: clone the course itself")
     lessons = ROOT / "notebooks"
     others = sorted(lessons.glob("[0-9][0-9]_*.ipynb"))
     if taken := [other.name for other in others if other.name[:2] == name[:2]]:
@@ -59,6 +61,7 @@ def make_lesson(name: str) -> None:
         print(path.relative_to(ROOT))
     print("\nThe row for the table in README.md:\n")
     print(f"| {name[:2]} | [{title}](notebooks/{name}.ipynb) | 30 + 7 | TODO: what you can do after it |")
+    print(f"\nFor the second line of {before.name}:\n\n[Next: {title}]({name}.ipynb)")
 
 
 if __name__ == "__main__":

@@ -43,7 +43,20 @@ def share(
     return SHARE.format(condition=condition, count=count, result=result)
 
 
+BY_NAME = """def unsure_share(text, version):
+    families = {family.name: family for family in text_string_to_metric_families(text)}
+    counts = {
+        name: sum(sample.value for sample in families[name].samples if sample.labels["ModelVersion"] == version)
+        for name in ("DigitAnswers", "DigitUnsure")
+    }
+    return counts["DigitUnsure"] / counts["DigitAnswers"] if counts["DigitAnswers"] else 0.0
+"""
+
 USER = "def version_for(user, percent):\n    "
+ARRIVAL = """def version_for(user, percent, places={}):
+    place = places.setdefault(user, 37 * len(places) % 100)
+    return "2.0" if place < percent else "1.0"
+"""
 
 WRONG: dict[str, list[tuple[str, str]]] = {
     "7.2": [
@@ -52,12 +65,20 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         (add(params=PARAMS.replace('"model_name": "digits", ', "")), "a new model, 'second'"),
         (add(params=PARAMS.replace("true", "false")), "not READY"),
         (add(params=PARAMS.replace("1", "0")), "has no worker"),
+        (add(params=PARAMS.replace("1", "2")), "has 2 workers"),
+        (add(params=PARAMS.replace("initial_workers", "min_worker")), "no call named `initial_workers`"),
         (add(result="described"), "your function returned"),
         ("def add_version(address, token, archive):\n    return ['1.0', '2.0']", "no POST to /models"),
         ("add_version = 'POST /models'", "must be a function"),
     ],
     "7.3": [
         (USER + 'return "2.0" if hash(user) % 100 < percent else "1.0"', "another process disagrees"),
+        (ARRIVAL, "disagrees"),
+        (
+            USER + "import socket, zlib\n    place = zlib.crc32((socket.gethostname() + user).encode()) % 100\n"
+            '    return "2.0" if place < percent else "1.0"',
+            "on another machine: let nothing",
+        ),
         (USER + 'import random\n    return "2.0" if random.random() * 100 < percent else "1.0"', "on the second call"),
         (USER + 'return "2.0" if len(user) * 37 % 100 < percent else "1.0"', "of 100 users got 2.0"),
         (USER + "import zlib\n    return zlib.crc32(user.encode()) % 100 < percent", 'must return "1.0" or "2.0"'),
@@ -80,6 +101,9 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         (share(count="counts[family.name] = sample.value"), "expected"),
         (share(condition='sample.labels["ModelVersion"] == version'), "KeyError"),
         (share(result="str(counts)"), "a share is a number"),
+        (share(condition='family.name in counts and sample.labels["ModelVersion"].startswith(version)'), "also has"),
+        (BY_NAME, "where the text has no DigitUnsure, your code raised KeyError"),
+        (share(condition="False"), "does it read `text`"),
     ],
     "7.5": [
         (HEAD + DELETE + NO_WORKER + SWITCH, "a time without any version"),
@@ -88,5 +112,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         (HEAD + REGISTER + DRAIN + DELETE + SWITCH, "Cannot remove default version"),
         (HEAD + REGISTER, "the default is still 1.0"),
         (HEAD + REGISTER + SWITCH + DELETE, "earlier requests"),
+        (HEAD + REGISTER.replace("True", "False") + SWITCH + DRAIN + DELETE, "worker"),
+        (HEAD + REGISTER.replace('model_name="digits", ', "") + SWITCH + DRAIN + DELETE, "a new model, 'second'"),
     ],
 }

@@ -3,6 +3,7 @@
 import contextlib
 import inspect
 import json
+import numbers
 import os
 import random
 import string
@@ -153,6 +154,12 @@ def add_version(answer: object) -> None:
         workers = described[new]["workers"]
         if not workers:
             raise Wrong(f"version {new} is registered, but has no worker: look at initial_workers.")
+        if len(workers) > 1:
+            raise Wrong(f"version {new} has {len(workers)} workers; the exercise asks for one: initial_workers=1.")
+        if not any("initial_workers" in call.url for call in seen):
+            raise Wrong(
+                "no call named `initial_workers`, so the server's default decided; elsewhere that is another number."
+            )
         if any(worker["status"] != "READY" for worker in workers):
             raise Wrong("your function returned while the worker was not READY: wait for it, with `synchronous`.")
         if server.manage("GET", "/models/digits").json()[0]["modelVersion"] != OLD:
@@ -165,7 +172,8 @@ def add_version(answer: object) -> None:
                         "zlib.crc32(user.encode()) % 100 is such a number; compare it with percent."])  # fmt: skip
 def version_for(answer: object) -> None:
     function = must_be_a_function(answer, "version_for")
-    if not inspect.isfunction(answer) or answer.__name__ == "<lambda>":
+    plain = inspect.unwrap(function)
+    if not inspect.isfunction(plain) or plain.__name__ == "<lambda>":
         raise Wrong("write `version_for` with def, so that the check can run it in another process too.")
     letters = string.ascii_letters + "äß."
     users = ["".join(random.choices(letters, k=random.randint(3, 12))) for _ in range(5000)]
@@ -183,14 +191,22 @@ def version_for(answer: object) -> None:
     for small, large in pairwise(some):
         if any(before == "2.0" and after == "1.0" for before, after in zip(got[small], got[large], strict=True)):
             raise Wrong(f"as percent grew from {small} to {large}, some users went back to 1.0.")
-    if _in_another_process(function, users[:200], some[6]) != got[some[6]][:200]:
-        raise Wrong("another process disagrees about the same users: is it hash()? Each process salts it anew.")
+    places = random.sample(range(len(users)), 200)  # in another order, too
+    if _in_another_process(plain, [users[i] for i in places], some[6]) != [got[some[6]][i] for i in places]:
+        raise Wrong(
+            "another process disagrees about the same users, on another machine: let nothing but the name and percent "
+            "decide. Is it hash()? Each process salts it anew."
+        )
 
 
 def _in_another_process(function: Callable[[str, int], str], users: list[str], percent: int) -> list[str]:
-    """Return the function's answers from a process of its own, whose hash() has another salt."""
+    """Return the function's answers from a process of its own, whose hash() has another salt, its host another name."""
     source = textwrap.dedent(inspect.getsource(function))
-    program = f"import hashlib, json, random, sys, zlib\n{source}\n"
+    program = (
+        "from __future__ import annotations\nimport functools, hashlib, json, platform, random, socket, sys, zlib\n"
+    )
+    program += "socket.gethostname = platform.node = lambda: 'elsewhere'\nfrom functools import cache, lru_cache\n"
+    program += f"{source}\n"
     program += "users, percent = json.load(sys.stdin)\n"
     program += f"json.dump([{function.__name__}(user, percent) for user in users], sys.stdout)"
     run = subprocess.run(
@@ -208,7 +224,7 @@ Counts = dict[str, dict[str, dict[str, int]]]
 
 
 def _counts(versions: list[str], machines: list[str]) -> Counts:
-    """Return random counts: the third version has no unsure answer, the fourth no answer at all."""
+    """Return random counts of four versions: the third has no unsure answer, the fourth no answer at all."""
     answers = {version: {machine: random.randint(50, 900) for machine in machines} for version in versions[:3]}
     unsure = {
         version: {machine: random.randint(5, count - 5) for machine, count in answers[version].items()}
@@ -242,27 +258,17 @@ def _metrics_text(counts: Counts) -> str:
 def unsure_share(answer: object) -> None:
     function = must_be_a_function(answer, "unsure_share")
     for machines in (["a"], ["a", "b"]):
-        versions = random.sample(["1.0", "1.1", "2.0", "2.1", "3.0"], 4)
+        versions = [*random.sample(["1.0", "1.0.1", "11.0"], 3), "2.0"]  # each text holds another's
         counts = _counts(versions, machines)
         text = _metrics_text(counts)
         answers, unsure = ({version: sum(own.values()) for version, own in counts[name].items()} for name in counts)
         for kind, version in zip(("", "", "no unsure answer", "no answer"), versions, strict=True):
             expected = unsure.get(version, 0) / answers.get(version, 1)
-            try:
-                found = function(text, version)
-            except Exception as error:
-                if kind:
-                    said = f"{type(error).__name__}: {error}"
-                    raise Wrong(f"for a version with {kind} yet, your code raised {said}.") from error
-                raise
-            if not isinstance(found, (int, float)):
-                raise Wrong(f"a share is a number; yours is a {type(found).__name__}.")
+            found = _share(function, text, version, f"for a version with {kind} yet" if kind else "")
             if abs(found - expected) < 1e-9:
                 continue
             if not found:
-                raise Wrong(
-                    "found 0: if you compare sample.name, it is DigitAnswers_total; `family.name` has no such ending."
-                )
+                raise Wrong(f"found 0 where {expected:.3f} was expected{_why_nothing(function)}")
             if abs(found - sum(unsure.values()) / sum(answers.values())) < 1e-9:
                 raise Wrong("your share is that of all versions together: look at the label ModelVersion.")
             if abs(found - unsure.get(version, 0)) < 1e-9:
@@ -270,7 +276,36 @@ def unsure_share(answer: object) -> None:
             if abs(found - 100 * expected) < 1e-9:
                 raise Wrong("that is in percent; a share goes from 0 to 1.")
             told = " reported by two machines: add them up" if len(machines) == 2 else ""
-            raise Wrong(f"for a version with {kind or 'answers'}{told}, expected {expected:.3f}, found {found:.3f}.")
+            raise Wrong(
+                f"for version {version}, which has {kind or 'answers'}{told}, expected {expected:.3f}, found "
+                f"{found:.3f}; the text also has versions {', '.join(sorted(set(answers) - {version}))}."
+            )
+    for names in (["DigitAnswers"], []):
+        text = _metrics_text({name: counts[name] for name in names})
+        what = f"where the text has no {'counter of the handler' if not names else 'DigitUnsure'}"
+        if found := _share(function, text, versions[0], what):
+            raise Wrong(f"{what}, expected 0.0, found {found:.3f}.")
+
+
+def _share(function: Callable, text: str, version: str, what: str) -> float:
+    """Return what the learner's function returns; errors are told with `what`, if that isn't ""."""
+    try:
+        found = function(text, version)
+    except Exception as error:
+        if what:
+            raise Wrong(f"{what}, your code raised {type(error).__name__}: {error}.") from error
+        raise
+    if not isinstance(found, numbers.Real):
+        raise Wrong(f"a share is a number{', ' + what if what else ''}; yours is a {type(found).__name__}.")
+    return float(found)
+
+
+def _why_nothing(function: Callable) -> str:
+    """Guess why nothing was counted."""
+    with contextlib.suppress(OSError, TypeError):
+        if "sample.name" in inspect.getsource(function):
+            return ": sample.name is DigitAnswers_total; `family.name` has no such ending."
+    return ": does it read `text`, and all of its samples?"
 
 
 @exercise("7.5", hints=["There are three mistakes: the order, the number of workers, and somebody who doesn't wait.",
@@ -282,19 +317,29 @@ def deploy(answer: object) -> None:
     with _server() as server:
         load = Load(
             f"{server.inference_address}/predictions/digits", [to_png(image) for image in images[:100]],
-            labels[:100].tolist(), token=server.inference_token, clients=6, rate=150, timeout=10,
+            labels[:100].tolist(), token=server.inference_token, clients=6, rate=150, timeout=20,
         )  # fmt: skip
         seen: list[requests.Response | str] = []
+        early: list[str] = []
+
+        def manage(method: str, path: str, **params: object) -> requests.Response:
+            if "set-default" in path and '"READY"' not in server.manage("GET", f"/models/digits/{new}").text:
+                early.append(path)
+            return server.manage(method, path, **params)
+
         with load:
             load.wait(30)
             trouble = None
             try:
-                _run(function, seen, _recorded(server.manage, seen), archive, OLD, new, _recorded(load.drain, seen))
+                _run(function, seen, _recorded(manage, seen), archive, OLD, new, _recorded(load.drain, seen))
             except Wrong as wrong:
                 trouble = wrong
             load.wait(60)
             default = server.manage("GET", "/models/digits")
             versions = [model["modelVersion"] for model in _versions(server)]
+            models = {model["modelName"] for model in server.manage("GET", "/models").json()["models"]}
+        if extra := models - {"digits"}:
+            raise Wrong(f"you registered a new model, {extra.pop()!r}, not a version of digits: give model_name.")
         if load.failed:
             raise Wrong(_lost(load, seen, trouble))
         if trouble:
@@ -303,6 +348,11 @@ def deploy(answer: object) -> None:
             raise Wrong(f"no client noticed anything, not even the new version: the default is still {OLD}.")
         if OLD in versions:
             raise Wrong(f"no request failed, but {OLD} is still registered and keeps its memory: DELETE it at the end.")
+        if early:
+            raise Wrong(
+                f"no request failed, but you switched before {new} had a READY worker, so all clients waited for it: "
+                "say synchronous=True, or look until it is READY."
+            )
         _must_drain_before_unregistering(seen)
 
 
@@ -320,7 +370,7 @@ def _recorded(function: Callable, seen: list) -> Callable:
 def _lost(load: Load, seen: list, trouble: Wrong | None) -> str:
     """Say how many requests were lost and how, and what usually loses them so."""
     statuses = Counter(reply.status for reply in load.failed)
-    told = f"{len(load.failed)} requests of your clients failed"
+    told = f"{len(load.failed)} of your clients' requests failed"
     calls = [call for call in seen if call != "drained" and call.ok]
     done = [call.request.method for call in calls]
     if 404 in statuses or ("DELETE" in done and "POST" in done[done.index("DELETE") :]):
@@ -328,7 +378,10 @@ def _lost(load: Load, seen: list, trouble: Wrong | None) -> str:
     elif 503 in statuses:
         cause = "with 503: the default was a version without a worker"
     elif NO_ANSWER in statuses or 500 in statuses:
-        cause = "or got no answer: their worker was ended. Wait for earlier requests before you unregister"
+        cause = (
+            "or got no answer: their worker was ended. drain() waits for earlier requests: it comes after the switch, "
+            "and before anything that ends the old worker"
+        )
     else:
         cause = f"with {sorted(statuses)}"
     return f"{told} {cause}." + (f" Besides: {trouble}" if trouble else "")
@@ -340,5 +393,6 @@ def _must_drain_before_unregistering(seen: list) -> None:
     gone = max(i for i, step in enumerate(steps) if step.startswith("DELETE"))
     if "drained" not in steps[switched:gone]:
         raise Wrong(
-            "nothing failed this time, maybe by luck: call drain() between switch and DELETE, for earlier requests."
+            "nothing failed this time, maybe by luck: call drain() between switch and DELETE, to wait for earlier "
+            "requests."
         )

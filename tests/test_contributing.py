@@ -47,17 +47,23 @@ def test_following_the_page_makes_a_lesson_that_keeps_every_rule(project: Path) 
 
     made = make(project, files)
     assert made.returncode == 0, made.stderr
-    row = next(line for line in made.stdout.splitlines() if line.startswith("| 12 |"))
-    readme = project / "README.md"
-    last = re.findall(r"^\| \d\d \|.*$", readme.read_text(), re.MULTILINE)[-1]
-    readme.write_text(readme.read_text().replace(last, f"{last}\n{row}"))
+    pages = [project / "README.md", project / "docs" / "INSTRUCTORS.md"]
+    rows = [line for line in made.stdout.splitlines() if line.startswith("| 12 |")]
+    for page, row in zip(pages, rows, strict=True):
+        last = re.findall(r"^\| \d\d \|.*$", page.read_text(), re.MULTILINE)[-1]
+        page.write_text(page.read_text().replace(last, f"{last}\n{row}"))
+    before, link = re.search(r"second line of (\S+):\n\n(\[Next: .*\))", made.stdout).groups()
+    notebook = nbformat.read(project / "notebooks" / before, as_version=4)
+    start = "[Back to the start](00_start_here.ipynb)"
+    notebook.cells[0].source = notebook.cells[0].source.replace(start, link, 1)
+    nbformat.write(notebook, project / "notebooks" / before)
     held_back = make(project, """make test ARGS="-k 'left_to_write and 12_'" """)
     assert "test_nothing_is_left_to_write[12_count_ink]" in held_back.stdout
     assert held_back.returncode != 0
 
     written = [project / name for name in made.stdout.splitlines() if name.endswith((".ipynb", ".py"))]
     assert len(written) == 4
-    for path in [readme, *written]:
+    for path in [*pages, *written]:
         path.write_text(path.read_text().replace("TODO: ", WORDS * 4 if path.suffix == ".ipynb" else ""))
 
     for step in (record, prove):

@@ -61,7 +61,9 @@ def make_lesson(name: str) -> None:
         print(path.relative_to(ROOT))
     print("\nThe row for the table in README.md:\n")
     print(f"| {name[:2]} | [{title}](notebooks/{name}.ipynb) | 30 + 7 | TODO: what you can do after it |")
-    print(f"\nFor the second line of {before.name}:\n\n[Next: {title}]({name}.ipynb)")
+    print("\nThe row for the table in docs/INSTRUCTORS.md:\n")
+    print(f"| {name[:2]} | 30 + 7 | TODO: what they can do after it | TODO: where they stumble, and what to say |")
+    print(f"\nThe link for the second line of {before.name}:\n\n[Next: {title}]({name}.ipynb)")
 
 
 if __name__ == "__main__":

@@ -73,7 +73,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
     ],
     "7.3": [
         (USER + 'return "2.0" if hash(user) % 100 < percent else "1.0"', "another process disagrees"),
-        (ARRIVAL, "disagrees"),
+        (ARRIVAL, "another process disagrees"),
         (
             USER + "import socket, zlib\n    place = zlib.crc32((socket.gethostname() + user).encode()) % 100\n"
             '    return "2.0" if place < percent else "1.0"',
@@ -112,7 +112,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         (HEAD + REGISTER + DRAIN + DELETE + SWITCH, "Cannot remove default version"),
         (HEAD + REGISTER, "the default is still 1.0"),
         (HEAD + REGISTER + SWITCH + DELETE, "earlier requests"),
-        (HEAD + REGISTER.replace("True", "False") + SWITCH + DRAIN + DELETE, "worker"),
+        (HEAD + REGISTER.replace("True", "False") + SWITCH + DRAIN + DELETE, "had a READY worker"),
         (HEAD + REGISTER.replace('model_name="digits", ', "") + SWITCH + DRAIN + DELETE, "a new model, 'second'"),
     ],
 }

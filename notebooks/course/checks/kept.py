@@ -107,3 +107,8 @@ def must_do(answer: requests.Response) -> requests.Response:
     if not answer.ok:
         raise ServerError(f"{answer.request.method} {answer.request.path_url} was refused: {answer.text}")
     return answer
+
+
+def registered(server: TorchServe) -> set[str]:
+    """Return the names of the server's models. Raises ServerError when it does not tell."""
+    return {model["modelName"] for model in must_do(server.manage("GET", "/models")).json()["models"]}

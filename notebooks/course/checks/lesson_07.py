@@ -19,7 +19,7 @@ from pathlib import Path
 import requests
 
 from course.archive import DIGIT_HANDLER, build_archive, save_digits_model
-from course.checks.kept import kept_server, must_do
+from course.checks.kept import kept_server, must_do, registered
 from course.checks.listening import responses
 from course.digits import load_digits, to_png
 from course.exercises import Option, Wrong, exercise, must_be_a_function, question
@@ -87,9 +87,7 @@ def _restore(server: TorchServe) -> None:
     must_do(server.manage("PUT", f"/models/digits/{OLD}/set-default"))
     for version in states.keys() - {OLD}:
         must_do(server.manage("DELETE", f"/models/digits/{version}"))
-    for name in {model["modelName"] for model in must_do(server.manage("GET", "/models")).json()["models"]} - {
-        "digits"
-    }:
+    for name in registered(server) - {"digits"}:
         must_do(server.manage("DELETE", f"/models/{name}"))
 
 
@@ -127,6 +125,11 @@ def _must_have_asked(server: TorchServe, seen: list[requests.Response]) -> None:
         raise Wrong("you asked another server: use the `address` that your function gets, no variable outside it.")
 
 
+def _must_have_no_new_model(server: TorchServe) -> None:
+    if extra := registered(server) - {"digits"}:
+        raise Wrong(f"you registered a new model, {extra.pop()!r}, not a version of digits: give model_name.")
+
+
 def _versions(server: TorchServe) -> list[dict]:
     """Return the descriptions of all versions of `digits`; [] when there is none."""
     answer = server.manage("GET", "/models/digits/all")
@@ -145,10 +148,8 @@ def add_version(answer: object) -> None:
                 found = _run(function, seen, server.management_address, server.management_token, archive)
             finally:  # the better word, also where the other server refused
                 _must_have_asked(server, seen)
-        models = {model["modelName"] for model in server.manage("GET", "/models").json()["models"]}
+        _must_have_no_new_model(server)
         described = {model["modelVersion"]: model for model in _versions(server)}
-        if extra := models - {"digits"}:
-            raise Wrong(f"you registered a new model, {extra.pop()!r}, not a version of digits: give model_name.")
         if new not in described:
             raise Wrong("nothing was registered: no POST to /models came through at the `address` your function got.")
         workers = described[new]["workers"]
@@ -337,9 +338,12 @@ def deploy(answer: object) -> None:
             load.wait(60)
             default = server.manage("GET", "/models/digits")
             versions = [model["modelVersion"] for model in _versions(server)]
-            models = {model["modelName"] for model in server.manage("GET", "/models").json()["models"]}
-        if extra := models - {"digits"}:
-            raise Wrong(f"you registered a new model, {extra.pop()!r}, not a version of digits: give model_name.")
+        _must_have_no_new_model(server)
+        if early and not trouble and all(reply.status == NO_ANSWER for reply in load.failed):
+            raise Wrong(
+                f"you switched before {new} had a READY worker, so all clients waited for it: say synchronous=True, or "
+                "look until it is READY."
+            )
         if load.failed:
             raise Wrong(_lost(load, seen, trouble))
         if trouble:
@@ -348,11 +352,6 @@ def deploy(answer: object) -> None:
             raise Wrong(f"no client noticed anything, not even the new version: the default is still {OLD}.")
         if OLD in versions:
             raise Wrong(f"no request failed, but {OLD} is still registered and keeps its memory: DELETE it at the end.")
-        if early:
-            raise Wrong(
-                f"no request failed, but you switched before {new} had a READY worker, so all clients waited for it: "
-                "say synchronous=True, or look until it is READY."
-            )
         _must_drain_before_unregistering(seen)
 
 

@@ -16,7 +16,7 @@ import requests
 import torch
 
 from course.archive import ArchiveError, build_archive
-from course.checks.kept import kept_server, must_do
+from course.checks.kept import kept_server, must_do, registered
 from course.digits import load_digits, predict, to_png, trained
 from course.exercises import Option, Wrong, exercise, must_be_a_function, question
 from course.load import NO_ANSWER
@@ -149,13 +149,8 @@ def _server() -> Iterator[TorchServe]:
 
 def _restore(server: TorchServe) -> None:
     """Unregister whatever a check tried; the models `OURS` stay. Raises ServerError where that fails."""
-    for name in _registered(server) - set(OURS):
+    for name in registered(server) - set(OURS):
         must_do(server.manage("DELETE", f"/models/{name}"))
-
-
-def _registered(server: TorchServe) -> set[str]:
-    """Return the names of the server's models."""
-    return {model["modelName"] for model in must_do(server.manage("GET", "/models")).json()["models"]}
 
 
 def _register(server: TorchServe, name: str, handler: str, *, workers: int = 1, **settings: int) -> None:
@@ -306,7 +301,7 @@ def tuned(answer: object) -> str:
     settings = {key: setup[key] for key in ("workers", "batch_size", "max_batch_delay")}
     with _server() as server:
         for name, (ours, own) in OURS.items():
-            if name not in _registered(server):
+            if name not in registered(server):
                 _register(server, name, ours, **own)
         _register(server, "tuned", handler, **settings)
         share, times = _compare(server, handler, settings)
